@@ -1,0 +1,222 @@
+"""What the reference says, and how to ask it. `actions` is the only writer."""
+
+import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from codes.sources.mpfs import FeeRow
+
+
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def current(self) -> Self:
+        return self.filter(state=Release.State.CURRENT)
+
+    def of(self, source: str, variant: str = "") -> Self:
+        return self.filter(source=source, variant=variant)
+
+    def effective_by(self, day: datetime.date) -> Self:
+        return self.filter(effective__lte=day).order_by("-effective")
+
+
+class Release(models.Model):
+    """One edition of one published file. Current or absent, never half (I7)."""
+
+    class State(models.TextChoices):
+        IMPORTING = "importing"
+        CURRENT = "current"
+        REPLACED = "replaced"
+
+    source = models.CharField(max_length=32)
+    variant = models.CharField(max_length=32, blank=True)  # mpfs: "" (non-QP) or "qp"
+    label = models.CharField(max_length=64)
+    effective = models.DateField()
+    digest = models.CharField(max_length=64)  # sha256 of the unpacked file
+    complete = models.BooleanField()  # False: a hand-collected list; silent about codes it lacks
+    rows = models.PositiveIntegerField(default=0)
+    origin = models.URLField(blank=True)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.IMPORTING)
+    imported_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source", "variant", "effective"],
+                condition=Q(state="current"),
+                name="one_current_release_per_day",
+            ),
+            models.UniqueConstraint(fields=["source", "variant", "digest"], name="same_bytes_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.label}"
+
+    @property
+    def year(self) -> int:
+        return self.effective.year
+
+
+class CodeQuerySet(models.QuerySet["Code"]):
+    def named(self) -> Self:
+        return self.exclude(name="")
+
+
+class Code(models.Model):
+    """A CPT or HCPCS code. Name and description are our own words, never AMA's."""
+
+    code = models.CharField(max_length=5, primary_key=True)
+    name = models.CharField(max_length=120, blank=True)
+    description = models.TextField(blank=True)
+    service_type = models.CharField(max_length=40, blank=True)
+    synonyms = models.CharField(max_length=300, blank=True)
+    deleted = models.DateField(null=True, blank=True)  # first day on which it may not be billed
+    successors = models.JSONField(default=list, blank=True)
+    change_note = models.TextField(blank=True)
+
+    objects = CodeQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def alive_on(self, day: datetime.date) -> bool:
+        return self.deleted is None or day < self.deleted
+
+
+class FeeLineQuerySet(models.QuerySet["FeeLine"]):
+    def of(self, code: str, release: Release) -> Self:
+        return self.filter(code=code, release=release).order_by("modifier")
+
+
+class FeeLine(models.Model):
+    """One row of the physician fee schedule in one release. Field for field a `FeeRow`."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="fee_lines")
+    code = models.CharField(max_length=5)
+    modifier = models.CharField(max_length=2, blank=True)
+    status = models.CharField(max_length=1)
+    not_used = models.BooleanField()
+    work = models.DecimalField(max_digits=8, decimal_places=2)
+    pe_nonfacility = models.DecimalField(max_digits=8, decimal_places=2)
+    na_nonfacility = models.BooleanField()
+    pe_facility = models.DecimalField(max_digits=8, decimal_places=2)
+    na_facility = models.BooleanField()
+    mp = models.DecimalField(max_digits=8, decimal_places=2)
+    total_nonfacility = models.DecimalField(max_digits=8, decimal_places=2)
+    total_facility = models.DecimalField(max_digits=8, decimal_places=2)
+    pctc = models.CharField(max_length=1)
+    global_days = models.CharField(max_length=3)
+    pre = models.DecimalField(max_digits=6, decimal_places=4)
+    intra = models.DecimalField(max_digits=6, decimal_places=4)
+    post = models.DecimalField(max_digits=6, decimal_places=4)
+    mult = models.CharField(max_length=1)
+    bilat = models.CharField(max_length=1)
+    asst = models.CharField(max_length=1)
+    co = models.CharField(max_length=1)
+    team = models.CharField(max_length=1)
+    pric = models.CharField(max_length=1, blank=True)
+    endo_base = models.CharField(max_length=5, blank=True)
+    cf = models.DecimalField(max_digits=8, decimal_places=4)
+    supervision = models.CharField(max_length=2)
+    calc_flag = models.CharField(max_length=1)
+    imaging_family = models.CharField(max_length=2)
+    opps_pe_nonfacility = models.DecimalField(max_digits=8, decimal_places=2)
+    opps_pe_facility = models.DecimalField(max_digits=8, decimal_places=2)
+    opps_mp = models.DecimalField(max_digits=8, decimal_places=2)
+
+    objects = FeeLineQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "release", "modifier"], name="one_row_per_code_modifier"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}-{self.modifier}" if self.modifier else self.code
+
+    def row(self) -> FeeRow:
+        return FeeRow(*(getattr(self, name) for name in FeeRow._fields))
+
+
+class LabFeeQuerySet(models.QuerySet["LabFee"]):
+    def of(self, code: str, year: int) -> Self:
+        return self.filter(code=code, year=year)
+
+
+class LabFee(models.Model):
+    """What the Clinical Laboratory Fee Schedule pays for a test in a year, in dollars."""
+
+    code = models.CharField(max_length=5)
+    year = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=10, decimal_places=2)
+    source = models.CharField(max_length=80)
+
+    objects = LabFeeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code", "year"], name="one_lab_fee_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.year}: {self.amount}"
+
+
+class PayerQuerySet(models.QuerySet["Payer"]):
+    def called(self, text: str) -> Self:
+        """The payer whose slug, name or alias is `text`, letter case aside. Never a guess."""
+        wanted = " ".join(text.casefold().split())
+        return self.filter(Q(slug=wanted) | Q(names__contains=[wanted]))
+
+
+class Payer(models.Model):
+    """Who pays or denies. `family` groups brands; statistics stay apart per payer."""
+
+    slug = models.SlugField(primary_key=True, max_length=60)
+    name = models.CharField(max_length=100)
+    family = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=40, blank=True)
+    aliases = models.JSONField(default=list, blank=True)
+    names = models.JSONField(default=list, blank=True)  # name and aliases, case-folded: what `called` looks in
+    note = models.CharField(max_length=200, blank=True)
+
+    objects = PayerQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReasonQuerySet(models.QuerySet["Reason"]):
+    def carcs(self) -> Self:
+        return self.filter(kind=Reason.Kind.CARC)
+
+    def rarcs(self) -> Self:
+        return self.filter(kind=Reason.Kind.RARC)
+
+
+class Reason(models.Model):
+    """A CARC or RARC in our own words (X12's texts are not shipped)."""
+
+    class Kind(models.TextChoices):
+        CARC = "carc", "CARC"
+        RARC = "rarc", "RARC"
+
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    code = models.CharField(max_length=5)
+    paraphrase = models.CharField(max_length=240)
+    first_check = models.CharField(max_length=240, blank=True)
+    alert = models.BooleanField(default=False)  # a RARC that only informs
+
+    objects = ReasonQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "code"], name="one_reason_per_code")]
+
+    def __str__(self) -> str:
+        return self.code

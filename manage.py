@@ -1,0 +1,24 @@
+#!/usr/bin/env python
+"""The command line of medpay: `python manage.py help`."""
+
+import os
+import sys
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpay.settings")
+    from django.core.management import execute_from_command_line
+    from django.db.utils import OperationalError
+
+    from medpay import embedded
+
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as problem:
+        if os.environ.get("DATABASE_URL") or embedded.running():
+            sys.exit(f"The database does not answer: {problem}")
+        sys.exit("medpay is not running: start it with `make run`, or set DATABASE_URL.")
+
+
+if __name__ == "__main__":
+    main()

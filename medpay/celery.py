@@ -1,0 +1,28 @@
+"""The Celery app and the whole timetable. Redis carries hints only (I2); every job is harmless when run twice."""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpay.settings")
+
+app = Celery("medpay")
+app.conf.update(
+    broker_url=settings.REDIS_URL,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 60, "socket_timeout": 5, "socket_connect_timeout": 2},
+    result_backend=None,
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_time_limit=60,
+    task_soft_time_limit=45,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    beat_schedule_filename=str(settings.MEDPAY_HOME / "beat-schedule"),
+    beat_schedule={
+        "sweep dirty statistics": {"task": "reports.tasks.sweep", "schedule": 15.0, "options": {"expires": 15}},
+    },
+)
+app.autodiscover_tasks()
