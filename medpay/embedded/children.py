@@ -47,7 +47,7 @@ class Launch(NamedTuple):
             stderr=subprocess.STDOUT,
             start_new_session=True,
             umask=0o077,
-            preexec_fn=die_with_parent(self.at_our_death),
+            preexec_fn=die_with_parent(self.at_our_death),  # noqa: PLW1509  two system calls, no lock taken
             **as_account(self.account),
         )
         guard.watch(child.pid, self.at_our_death)

@@ -1,0 +1,38 @@
+"""What every room's tests may ask for."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+
+def delete_everything(operations: DatabaseOperations, style: object, tables: Sequence[str], **_: Any) -> list[str]:
+    """The SQL with which `django_db(transaction=True)` empties the tables: a trigger refuses TRUNCATE (I1).
+
+    As a replica the session fires no trigger, so the order of the tables does not matter and nothing becomes dirty.
+    """
+    if not tables:
+        return []
+    deletions = [f"DELETE FROM {operations.quote_name(table)}" for table in tables]
+    return ["SET LOCAL session_replication_role = replica", *deletions, "SET LOCAL session_replication_role = origin"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_by_deleting() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", delete_everything)
+        yield
+
+
+@pytest.fixture(scope="session")
+def cms_data() -> Path:
+    """The folder of CMS's real files. Tests that ask for it skip where MEDPAY_CMS_DATA does not name one."""
+    named = os.environ.get("MEDPAY_CMS_DATA")
+    if not named:
+        pytest.skip("MEDPAY_CMS_DATA names no folder of CMS files, so nothing can be read from them")
+    folder = Path(named)
+    assert folder.is_dir(), f"MEDPAY_CMS_DATA is {named}, but there is no such folder"
+    return folder
