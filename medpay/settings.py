@@ -12,12 +12,16 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 
+PORT = env.str("PORT", default="8000")
 MEDPAY_HOME = embedded.home()
+EXTERNAL_DATABASE_URL = env.str("DATABASE_URL", default="")
+EXTERNAL_REDIS_URL = env.str("REDIS_URL", default="")
 SERVERS = embedded.running()
 
 DEBUG = env.bool("MEDPAY_DEBUG", default=False)
 SECRET_KEY_DEFAULT = "insecure-" + get_random_secret_key()
-SECRET_KEY = env.str("MEDPAY_SECRET_KEY", default=SERVERS.secret_key if SERVERS else SECRET_KEY_DEFAULT)
+SECRET_KEY_GIVEN = env.str("MEDPAY_SECRET_KEY", default="")
+SECRET_KEY = SECRET_KEY_GIVEN or (SERVERS.secret_key if SERVERS else SECRET_KEY_DEFAULT)
 PUBLIC_HOST = env.bool("MEDPAY_PUBLIC", default=False)
 ALLOWED_HOSTS = env.list("MEDPAY_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("MEDPAY_CSRF_TRUSTED_ORIGINS", default=[])
@@ -32,6 +36,7 @@ HOLD_ABOVE = env.int("MEDPAY_HOLD_ABOVE", default=20)
 REPORTS_PER_HOUR = env.int("MEDPAY_REPORTS_PER_HOUR", default=120)
 REPORTS_PER_HOUR_TOTAL = env.int("MEDPAY_REPORTS_PER_HOUR_TOTAL", default=100_000)
 METRICS_TOKEN = env.str("MEDPAY_METRICS_TOKEN", default="")
+METRICS_DIRECTORY = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
 STATISTICS_BEHIND_LIMIT = 120  # seconds; /readyz answers 503 beyond
 
 INSTALLED_APPS = [
@@ -82,13 +87,14 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=SERVERS.database_url if SERVERS else embedded.NOT_RUNNING)}
+DATABASE_URL = EXTERNAL_DATABASE_URL or (SERVERS.database_url if SERVERS else embedded.NOT_RUNNING)
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"].setdefault("OPTIONS", {})
 if env.bool("MEDPAY_DATABASE_POOL", default=False):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 6, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default=SERVERS.redis_url if SERVERS else "redis://127.0.0.1:1/0")
+REDIS_URL = EXTERNAL_REDIS_URL or (SERVERS.redis_url if SERVERS else "redis://127.0.0.1:1/0")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

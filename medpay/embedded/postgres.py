@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from medpay.embedded.children import Account, Launch, as_account
+from medpay.embedded.children import Account, Launch, as_account, die_with_parent
 from medpay.embedded.errors import StartError, cannot_write, disk_full, speaks_of_a_full_disk
 from medpay.embedded.programs import package_folder, postgres_major, postgres_programs
 from medpay.embedded.state import secret
@@ -225,6 +225,8 @@ def _initdb(server: Postgres, draft: Path, password_file: Path, major: int) -> N
         check=False,
         env=_environment(),
         cwd=folder,
+        start_new_session=True,
+        preexec_fn=die_with_parent(signal.SIGKILL),
         **as_account(server.account),
     )
     if asked.returncode != 0:

@@ -9,7 +9,7 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -49,8 +49,11 @@ def announcement(folder: Path | None = None) -> dict[str, Any] | None:
     return announced
 
 
-def announce(folder: Path, servers: Servers, roles: dict[str, int]) -> None:
-    write_private(folder / "run.json", json.dumps({"servers": servers, "roles": roles}))
+def announce(folder: Path, servers: Servers, roles: Mapping[str, int]) -> None:
+    try:
+        write_private(folder / "run.json", json.dumps({"servers": servers, "roles": dict(roles)}))
+    except OSError as problem:
+        raise cannot_write(folder, problem) from problem
 
 
 def withdraw(folder: Path) -> None:
@@ -71,7 +74,7 @@ def held(folder: Path) -> Iterator[None]:
         yield
         withdraw(folder)
     finally:
-        os.close(lock)
+        os.close(lock)  # run.json without a held lock counts for nothing
 
 
 def secret(folder: Path, name: str) -> str:

@@ -1,0 +1,44 @@
+"""Brings the database, the starter data and the static files up to date. Harmless when run again."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    help = "Migrates, loads the starter data, collects static files where they changed."
+    requires_system_checks = ()
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=1, skip_checks=True)
+        call_command("load_starter")
+        collect_static_files(Path(settings.STATIC_ROOT))
+        if not get_user_model().objects.filter(is_superuser=True).exists():
+            self.stdout.write(
+                "There is no moderator yet. From another terminal: .venv/bin/python manage.py createsuperuser"
+            )
+
+
+def collect_static_files(root: Path) -> None:
+    """Collects into `root` unless the files there came from just these sources."""
+    stamp = root / "sources.sha256"
+    digest = hashlib.sha256("\n".join(_static_sources()).encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(digest)
+
+
+def _static_sources() -> Iterator[str]:
+    """Each static file with its size and time of change, in nanoseconds."""
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            source = Path(storage.path(path)).stat()
+            yield f"{path} {source.st_size} {source.st_mtime_ns}"

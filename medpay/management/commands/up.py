@@ -1,0 +1,226 @@
+"""`make run`: PostgreSQL, Redis, web, worker, scheduler and sweeper, in order, until Ctrl-C."""
+
+import argparse
+import ctypes
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from medpay.embedded import Servers, StartError, postgres, redis, state
+from medpay.embedded.children import PR_SET_PDEATHSIG, Guard, Launch
+from medpay.embedded.processes import family
+from medpay.embedded.scratch import run_folder
+from medpay.supervisor import Role, Stopped, Supervisor, Voice, supervising
+
+ROLES = ("web", "worker", "scheduler", "sweeper", "postgres", "redis")
+SERVER_PATIENCE = 60.0  # seconds; recovery after a crash can take a while
+WEB_PATIENCE = 120.0
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    help = "Runs the whole of medpay in the foreground. PORT and MEDPAY_HOME choose where."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--status", action="store_true", help="print role → process ids as JSON, and end")
+        parser.add_argument("--stop-with-parent", action="store_true", help="stop when the process that ran this ends")
+        parser.add_argument(
+            "--for",
+            dest="command",
+            nargs=argparse.REMAINDER,
+            metavar="COMMAND",
+            help="run this manage.py command, with the servers it needs, and end",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            sys.exit(self.answer(options))
+        except StartError as problem:
+            sys.exit(str(problem))
+        except Stopped:
+            sys.exit(0)
+
+    def answer(self, options: Mapping[str, Any]) -> int:
+        if options["status"]:
+            self.stdout.write(json.dumps(status()))
+            return 0
+        if options["stop_with_parent"]:
+            stop_with_parent()
+        if options["command"]:
+            return run_for(options["command"])
+        self.check(display_num_errors=True)
+        run_all()
+        return 0
+
+
+def status() -> dict[str, list[int]]:
+    """Role → process ids, the main one first. Nothing for a role that runs elsewhere (an external database)."""
+    announced = state.announcement()
+    if announced is None:
+        raise StartError("medpay is not running: start it with `make run`.")
+    roles = announced["roles"]
+    return {name: family(roles[name]) if name in roles else [] for name in ROLES}
+
+
+def run_all() -> None:
+    port = web_port()
+    with site() as (supervisor, servers):
+        start_site(supervisor, child_environment(servers), port)
+        supervisor.voice.print(f"medpay is ready at http://{HOST}:{port}/")
+        supervisor.watch()
+
+
+def run_for(command: list[str]) -> int:
+    """Runs `manage.py COMMAND` on the servers that run already, or on ones started for it alone."""
+    argv = [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
+    if state.running() or (settings.EXTERNAL_DATABASE_URL and settings.EXTERNAL_REDIS_URL):
+        return subprocess.run(argv, check=False).returncode
+    with site() as (supervisor, servers):
+        return supervisor.attend(subprocess.Popen(argv, env=child_environment(servers)))
+
+
+@contextmanager
+def site() -> Iterator[tuple[Supervisor, Servers]]:
+    """Holds MEDPAY_HOME, with the servers running and the database prepared."""
+    home: Path = settings.MEDPAY_HOME
+    voice = Voice(max(len(name) for name in ROLES))
+    guard = Guard()
+    try:
+        with state.held(home), run_folder(guard) as run:
+            found = find_servers(home, run, voice)
+            with supervising(voice, guard, partial(state.announce, home, found.servers)) as supervisor:
+                start_servers(supervisor, found)
+                prepare = Launch(manage("prepare"), child_environment(found.servers), folder=settings.BASE_DIR)
+                supervisor.run("setup", prepare, complaint="The site could not be prepared; the reason stands above.")
+                yield supervisor, found.servers
+    finally:
+        guard.close()
+
+
+class Found(NamedTuple):
+    """The servers to start (None: it runs elsewhere), and the addresses of both."""
+
+    database: postgres.Postgres | None
+    labels: redis.Redis | None
+    servers: Servers
+
+
+def find_servers(home: Path, run: Path, voice: Voice) -> Found:
+    if not settings.EXTERNAL_DATABASE_URL and not (home / "postgres").exists():
+        voice.say("postgres", f"First start: laying out the database in {home / 'postgres'}")
+    database = None if settings.EXTERNAL_DATABASE_URL else postgres.prepare(home, run)
+    labels = None if settings.EXTERNAL_REDIS_URL else redis.prepare(home, run)
+    servers = Servers(
+        database_url=database.url if database else settings.EXTERNAL_DATABASE_URL,
+        redis_url=labels.url if labels else settings.EXTERNAL_REDIS_URL,
+        secret_key=settings.SECRET_KEY_GIVEN or state.secret(home, "secret-key"),
+    )
+    return Found(database, labels, servers)
+
+
+def start_servers(supervisor: Supervisor, found: Found) -> None:
+    if found.database:
+        role = Role("postgres", found.database.launch(), found.database.clear_leftovers, signal.SIGINT, patience=2.5)
+        supervisor.add(role)
+    if found.labels:
+        supervisor.add(Role("redis", found.labels.launch(), patience=1.5))
+    for server in (found.database, found.labels):
+        if server:
+            complaint = "A server did not start; the reason stands above."
+            supervisor.wait_for(server.answers, patience=SERVER_PATIENCE, complaint=complaint)
+
+
+def start_site(supervisor: Supervisor, env: dict[str, str], port: int) -> None:
+    for name, argv, extra in (
+        ("web", granian(port), {"MEDPAY_DATABASE_POOL": "1"}),
+        ("worker", [*celery("worker"), "--concurrency=2", "--without-gossip", "--without-mingle"], {}),
+        ("scheduler", [*celery("beat"), "--pidfile="], {}),
+        ("sweeper", manage("refresh_statistics", "--loop"), {}),
+    ):
+        supervisor.add(Role(name, Launch(argv, {**env, **extra}, folder=settings.BASE_DIR), patience=4.5))
+    supervisor.wait_for(
+        lambda: web_answers(port),
+        patience=WEB_PATIENCE,
+        complaint=f"The web server did not answer within {WEB_PATIENCE:.0f} seconds; the reason stands above.",
+    )
+
+
+def granian(port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port), "--no-ws"),
+        *("--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "3"),
+        *("--no-access-log", "--log-level", "warning", "medpay.wsgi:application"),
+    ]
+
+
+def celery(part: str) -> list[str]:
+    return [sys.executable, "-m", "celery", "-A", "medpay", "--quiet", part, "--loglevel=WARNING"]
+
+
+def manage(*command: str) -> list[str]:
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
+
+
+def child_environment(servers: Servers) -> dict[str, str]:
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "medpay.settings",
+        "MEDPAY_HOME": str(settings.MEDPAY_HOME),
+        "DATABASE_URL": servers.database_url,
+        "REDIS_URL": servers.redis_url,
+        "MEDPAY_SECRET_KEY": servers.secret_key,
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def web_port() -> int:
+    """PORT, if it is a port and free."""
+    if not settings.PORT.isdecimal() or not 0 < int(settings.PORT) < 65_536:
+        raise StartError(f"PORT is {settings.PORT!r}, but a port is a number from 1 to 65535.")
+    port = int(settings.PORT)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except PermissionError as problem:
+            raise StartError(
+                f"Port {port} is open to root only: choose another, as in `make run PORT=8001`."
+            ) from problem
+        except OSError as problem:
+            raise StartError(
+                f"Port {port} is taken by another program: stop that one, or choose another port, "
+                f"as in `make run PORT={port + 1 if port < 65_535 else 8000}`."
+            ) from problem
+    return port
+
+
+def web_answers(port: int) -> bool:
+    """Whether the site is up: /readyz says 200."""
+    named = [host for host in settings.ALLOWED_HOSTS if not host.startswith(("*", "."))]
+    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    try:
+        connection.request("GET", "/readyz", headers={"Host": HOST if HOST in named or not named else named[0]})
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def stop_with_parent() -> None:
+    """A stop signal for us when our parent ends, so that a killed `make` leaves nothing running (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
