@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-KINDS: Final[Mapping[str, str]] = {
+Words = Mapping[str, str]
+
+KINDS: Final[Words] = {
     "full_denial": "Denied in full",
     "partial_denial": "Denied in part",
     "downcode": "Paid as a lower code",
@@ -28,17 +30,17 @@ KINDS_WITH_REASON: Final = frozenset(
         "wrong_patient_share",
     },
 )
-GROUPS: Final[Mapping[str, str]] = {
+GROUPS: Final[Words] = {
     "CO": "CO: the provider absorbs it",
     "PR": "PR: the patient owes it",
     "OA": "OA: neither, often another payer",
     "PI": "PI: the payer's own decision",
 }
-REASON_SOURCES: Final[Mapping[str, str]] = {
+REASON_SOURCES: Final[Words] = {
     "on_remit": "Printed on the remittance",
     "none_on_remit": "No reason code was printed",
 }
-LINES_OF_BUSINESS: Final[Mapping[str, str]] = {
+LINES_OF_BUSINESS: Final[Words] = {
     "commercial_insured": "Commercial, insured by the payer",
     "self_funded": "Commercial, self-funded by an employer",
     "marketplace": "Marketplace (ACA)",
@@ -54,7 +56,7 @@ LINES_OF_BUSINESS: Final[Mapping[str, str]] = {
     "auto": "Auto",
     "other": "Other",
 }
-OUTCOMES: Final[Mapping[str, str]] = {
+OUTCOMES: Final[Words] = {
     "no_action": "Nothing was done",
     "pending": "Still open",
     "paid_full": "Paid in full",
@@ -62,7 +64,7 @@ OUTCOMES: Final[Mapping[str, str]] = {
     "denied_again": "Denied again",
 }
 DECIDED: Final = ("paid_full", "paid_part", "denied_again")
-ACTIONS: Final[Mapping[str, str]] = {
+ACTIONS: Final[Words] = {
     "new_claim": "New claim",
     "corrected_claim": "Corrected claim",
     "reopening": "Reopening",
@@ -76,7 +78,7 @@ ACTIONS: Final[Mapping[str, str]] = {
     "billed_patient": "Billed the patient",
     "wrote_off": "Wrote it off",
 }
-TACTICS: Final[Mapping[str, str]] = {
+TACTICS: Final[Words] = {
     "modifier_added": "Added or changed a modifier",
     "diagnosis_changed": "Changed the diagnosis",
     "units_split": "Split the units",
@@ -97,34 +99,34 @@ TACTICS: Final[Mapping[str, str]] = {
     "payer_error": "Showed the payer its error",
     "other": "Something else",
 }
-STAGES: Final[Mapping[str, str]] = {
+STAGES: Final[Words] = {
     "front_end": "Before it was accepted",
     "first_pass": "On first processing",
     "after_records": "After records were sent",
     "post_payment": "After payment",
 }
-DECIDERS: Final[Mapping[str, str]] = {
+DECIDERS: Final[Words] = {
     "payer": "The payer",
     "edit_vendor": "An edit vendor",
     "benefit_manager": "A benefit manager",
     "unknown": "Not known",
 }
-CLAIM_TYPES: Final[Mapping[str, str]] = {
+CLAIM_TYPES: Final[Words] = {
     "professional": "Professional (CMS-1500)",
     "hospital_outpatient": "Hospital outpatient",
     "independent_lab": "Independent laboratory",
     "dme": "Equipment and supplies",
     "asc": "Ambulatory surgery center",
 }
-NETWORKS: Final[Mapping[str, str]] = {"in": "In network", "out": "Out of network", "unknown": "Not known"}
-AMOUNT_BANDS: Final[Mapping[str, str]] = {
+NETWORKS: Final[Words] = {"in": "In network", "out": "Out of network", "unknown": "Not known"}
+AMOUNT_BANDS: Final[Words] = {
     "0-50": "up to $50",
     "51-250": "$51 to $250",
     "251-1000": "$251 to $1,000",
     "1001-5000": "$1,001 to $5,000",
     "5000+": "over $5,000",
 }
-RESOLUTION_BANDS: Final[Mapping[str, str]] = {
+RESOLUTION_BANDS: Final[Words] = {
     "0-30": "within 30 days",
     "31-60": "31 to 60 days",
     "61-120": "61 to 120 days",
@@ -135,3 +137,13 @@ STATES: Final = (
     "PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI"
 ).split()
 OTHER_PAYER: Final = "other"
+APPEALS: Final = ("reconsideration", "appeal_1", "appeal_2", "hearing", "external_review")
+REJECTIONS: Final[Words] = {
+    "not_a_denial": "Not about a denied or underpaid claim",
+    "contradiction": "Contradicts itself",
+    "duplicate": "Sent more than once",
+    "advertising": "Advertising",
+    "abuse": "Abuse",
+    "made_up": "Looks made up",
+    "identifies_a_person": "Could identify a person",
+}

@@ -1,0 +1,53 @@
+"""The three functions through which public code reads stored reports (I10): by receipt, to change, to count.
+
+A malformed, a wrong and an unknown receipt take the same road and give the same answer.
+"""
+
+import datetime
+from typing import Final
+
+from django.db import transaction
+
+from reports import receipts
+from reports.models import Report
+
+_NO_RECEIPT: Final = "none"  # what a malformed receipt is looked up as; no digest looks like it
+
+
+class UnknownReceipt(LookupError):
+    """No report belongs to this receipt."""
+
+
+def _digest(receipt: str) -> str:
+    normal = receipts.normalise(receipt)
+    return receipts.digest(normal) if normal else _NO_RECEIPT
+
+
+def report_of(receipt: str) -> Report:
+    """Raises `UnknownReceipt`."""
+    try:
+        return Report.objects.get(receipt_digest=_digest(receipt))
+    except Report.DoesNotExist:
+        raise UnknownReceipt from None
+
+
+def change_report(receipt: str) -> Report:
+    """The same, locked until the surrounding transaction ends. Raises `UnknownReceipt`."""
+    if not transaction.get_connection().in_atomic_block:
+        message = "change_report belongs inside a transaction"
+        raise RuntimeError(message)
+    try:
+        return Report.objects.select_for_update().get(receipt_digest=_digest(receipt))
+    except Report.DoesNotExist:
+        raise UnknownReceipt from None
+
+
+def count_by(contributor: str, *, code: str, day: datetime.date) -> int:
+    """How many reports on `code` the contributor sent on `day`."""
+    return Report.objects.on(code).filter(contributor=contributor, received=day).count()
+
+
+def contributors_on(code: str, *, most: int) -> int:
+    """How many different contributors the counted reports of a code come from, counted up to `most`."""
+    labels = Report.objects.counted().on(code).order_by().values("contributor").distinct()[:most]
+    return len(labels)

@@ -1,0 +1,211 @@
+"""The moderators' desk: a queue first, decisions one at a time or in bulk, every one an audit row."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from reports import actions, tasks, vocabulary
+from reports.models import Decision, Report, Standing, StoryState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    ReportAdminBase = admin.ModelAdmin[Report]
+    DecisionAdminBase = admin.ModelAdmin[Decision]
+else:
+    ReportAdminBase = DecisionAdminBase = admin.ModelAdmin
+
+Decide = Callable[..., str]
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """Opens on what waits; everything is one click away."""
+
+    title = "queue"
+    parameter_name = "queue"
+    ALL: Final = "all"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+        return [("stories", "Stories waiting"), ("held", "Reports held"), (self.ALL, "All reports")]
+
+    def choices(self, changelist: Any) -> Any:
+        every, *others = super().choices(changelist)
+        yield {**every, "display": "Everything waiting"}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:  # noqa: ARG002
+        if self.value() == "stories":
+            return queryset.filter(story_state=StoryState.WAITING).exclude(standing=Standing.REJECTED)
+        if self.value() == "held":
+            return queryset.filter(standing=Standing.HELD)
+        return queryset if self.value() == self.ALL else queryset & Report.objects.waiting()
+
+
+class DecisionForm(ActionForm):
+    """The list's action bar: a rejection needs a reason."""
+
+    reason = forms.ChoiceField(
+        label="Reason, if rejecting",
+        required=False,
+        choices=[("", "---------"), *vocabulary.REJECTIONS.items()],
+    )
+
+
+@admin.register(Report)
+class ReportAdmin(ReportAdminBase):
+    action_form = DecisionForm
+    actions = ("accept_stories", "refuse_stories", "accept_reports", "reject_reports")
+    actions_on_bottom = True
+    change_form_template = "admin/reports/report/change_form.html"
+    change_list_template = "admin/reports/report/change_list.html"
+    list_display = ("code", "waits_for", "kind", "payer", "reason", "story_start", "standing", "story_state", "received")
+    list_display_links = ("code",)
+    list_filter = (QueueFilter, "standing", "story_state", "kind")
+    list_per_page = 50
+    ordering = ("received", "key")
+    search_fields = ("=code", "=payer")
+    show_full_result_count = False
+    SHOWN: ClassVar = [name for name in Report.DISCLOSURE if name not in {"key", "receipt_digest", "contributor", "released"}]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Report | None = None) -> list[str]:  # noqa: ARG002
+        return self.SHOWN
+
+    def get_fields(self, request: HttpRequest, obj: Report | None = None) -> list[str]:  # noqa: ARG002
+        return self.SHOWN
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:  # noqa: ARG002
+        return False
+
+    @admin.display(description="Waits for")
+    def waits_for(self, report: Report) -> str:
+        waits = list(report.held_because) if report.standing == Standing.HELD else []
+        if report.story_state == StoryState.WAITING:
+            waits.append("a look at its story")
+        return "; ".join(waits) or "nothing"
+
+    @admin.display(description="Reason")
+    def reason(self, report: Report) -> str:
+        return f"{report.group}-{report.carc}" if report.carc else ""
+
+    @admin.display(description="Story")
+    def story_start(self, report: Report) -> str:
+        return report.story if len(report.story) <= 80 else f"{report.story[:80]}…"  # noqa: PLR2004
+
+    @admin.action(description="Accept stories", permissions=["change"])
+    def accept_stories(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._decide(request, queryset, actions.accept_story, "accepted")
+
+    @admin.action(description="Refuse stories", permissions=["change"])
+    def refuse_stories(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._decide(request, queryset, actions.refuse_story, "refused")
+
+    @admin.action(description="Accept reports", permissions=["change"])
+    def accept_reports(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._decide(request, queryset, actions.accept_report, "accepted")
+
+    @admin.action(description="Reject reports (choose a reason)", permissions=["change"])
+    def reject_reports(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        reason = request.POST.get("reason", "")
+        if reason not in vocabulary.REJECTIONS:
+            self.message_user(request, "Choose a reason for the rejection; nothing was changed.", messages.ERROR)
+            return
+        self._decide(request, queryset, actions.reject_report, "rejected", reason=reason)
+
+    def _decide(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Report],
+        decide: Decide,
+        done: str,
+        **options: str,
+    ) -> None:
+        decided = sum(self._decide_one(request, key, decide, **options) for key in queryset.values_list("pk", flat=True))
+        if decided:
+            self.message_user(request, f"{decided} {done}.", messages.SUCCESS)
+
+    def _decide_one(self, request: HttpRequest, key: UUID, decide: Decide, **options: str) -> bool:
+        moderator: User = request.user  # type: ignore[assignment]  # the admin lets only users in
+        try:
+            code = decide(report=key, moderator=moderator, **options)
+        except actions.Undecidable as problem:
+            self.message_user(request, str(problem), messages.WARNING)
+            return False
+        tasks.hint(code)
+        return True
+
+    DECISIONS: ClassVar[dict[str, tuple[Decide, str]]] = {
+        "_accept_story": (actions.accept_story, "The story is accepted."),
+        "_refuse_story": (actions.refuse_story, "The story is refused."),
+        "_accept_report": (actions.accept_report, "The report is counted."),
+        "_reject_report": (actions.reject_report, "The report is rejected."),
+    }
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The page of one report; a POST is a decision, then the next of the queue opens."""
+        chosen = next((name for name in self.DECISIONS if name in request.POST), None)
+        if request.method == "POST" and chosen and object_id and self.has_change_permission(request):
+            return self._decide_here(request, UUID(object_id), chosen)
+        extra = {"rejections": vocabulary.REJECTIONS.items(), **self.counts(), **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, extra)
+
+    def _decide_here(self, request: HttpRequest, key: UUID, chosen: str) -> HttpResponse:
+        decide, done = self.DECISIONS[chosen]
+        options = {}
+        if chosen == "_reject_report":
+            options["reason"] = request.POST.get("reason", "")
+            if options["reason"] not in vocabulary.REJECTIONS:
+                self.message_user(request, "Choose a reason for the rejection; nothing was changed.", messages.ERROR)
+                return HttpResponseRedirect(request.path)
+        if self._decide_one(request, key, decide, **options):
+            self.message_user(request, done, messages.SUCCESS)
+        waiting = Report.objects.waiting().order_by(*self.ordering).first()
+        if waiting:
+            return HttpResponseRedirect(reverse("admin:reports_report_change", args=[waiting.pk]))
+        return HttpResponseRedirect(reverse("admin:reports_report_changelist"))
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {**self.counts(), **(extra_context or {})})  # type: ignore[no-any-return]
+
+    def counts(self) -> dict[str, int]:
+        """What stands at the top of the desk."""
+        stories = Report.objects.filter(story_state=StoryState.WAITING).exclude(standing=Standing.REJECTED)
+        return {
+            "stories_waiting": stories.count(),
+            "reports_held": Report.objects.filter(standing=Standing.HELD).count(),
+            "reports_counted": Report.objects.counted().count(),
+            "reports_rejected": Report.objects.filter(standing=Standing.REJECTED).count(),
+        }
+
+
+@admin.register(Decision)
+class DecisionAdmin(DecisionAdminBase):
+    """The audit: to be read, never changed."""
+
+    list_display = ("day", "verdict", "reason", "moderator", "report")
+    list_filter = ("verdict", "reason", "moderator", "day")
+    list_select_related = ("moderator",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Decision | None = None) -> bool:  # noqa: ARG002
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Decision | None = None) -> bool:  # noqa: ARG002
+        return False

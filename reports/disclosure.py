@@ -1,0 +1,51 @@
+"""What may be published of a group of reports (I3, I4).
+
+A group is shown only when it holds at least `threshold` reports. Within it, open fields show their
+counts; guarded fields come from a snapshot and only in cells of at least `threshold`. Slices are
+withheld where what is left of a parent would number 1 to `threshold` - 1, since subtracting would
+give those few away.
+"""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from reports.aggregation import Cells, Row, row
+
+POOL = "other"
+
+
+def may_open(*, reports: int, contributors: int, threshold: int, min_contributors: int) -> bool:
+    """Whether a code may be published at all."""
+    return reports >= threshold and contributors >= min_contributors
+
+
+def publishable_slices(sizes: Mapping[str, int], *, whole: int, threshold: int) -> frozenset[str]:
+    """Which of the slices of one parent may be shown; `whole` is the parent's number of reports.
+
+    The parent's reports in no published slice must number 0 or at least `threshold`; otherwise the
+    smallest published slice is withheld too, which always suffices.
+    """
+    shown = {key: n for key, n in sizes.items() if n >= threshold}
+    rest = whole - sum(shown.values())
+    if shown and 0 < rest < threshold:
+        del shown[min(shown, key=lambda key: (shown[key], key))]
+    return frozenset(shown)
+
+
+def guarded_rows(cells: Cells, *, reports: int, threshold: int, label: Mapping[str, str]) -> list[Row]:
+    """Cells of at least `threshold`; the rest, unanswered included, as one pool if it is 0 or large enough.
+
+    Empty where the pool would be too small (the field is withheld) or nothing but the pool is left.
+    """
+    shown = {key: n for key, n in cells.items() if n >= threshold}
+    pool = reports - sum(shown.values())
+    if not shown or 0 < pool < threshold:
+        return []
+    ordered = sorted(shown, key=lambda key: (-shown[key], key))
+    pooled = [row(POOL, pool, reports, "Other or not stated")] if pool else []
+    return [row(key, shown[key], reports, label.get(key, key)) for key in ordered] + pooled
+
+
+def snapshot_is_due(changed: Collection[UUID], *, threshold: int) -> bool:
+    """Whether enough different reports changed since the last snapshot to show a new one."""
+    return len(set(changed)) >= threshold

@@ -1,0 +1,35 @@
+"""The words beside each answer of a figure."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from reports import vocabulary
+
+FIXED: Final[Mapping[str, vocabulary.Words]] = {
+    "kind": vocabulary.KINDS,
+    "line_of_business": vocabulary.LINES_OF_BUSINESS,
+    "action": vocabulary.ACTIONS,
+    "tactic": vocabulary.TACTICS,
+    "resolution": vocabulary.RESOLUTION_BANDS,
+    "stage": vocabulary.STAGES,
+    "decided_by": vocabulary.DECIDERS,
+    "claim_type": vocabulary.CLAIM_TYPES,
+}
+
+
+class Labels:
+    """Called with field and answer; a reason, remark or payer is looked up in what the reference says."""
+
+    def __init__(self, *, carcs: Mapping[str, str], rarcs: Mapping[str, str], payers: Mapping[str, str]) -> None:
+        self._carcs = carcs
+        self._rarcs = rarcs
+        self._payers = payers
+
+    def __call__(self, field: str, key: str) -> str:
+        if field == "reason":
+            return self._carcs.get(key.partition("-")[2], key)
+        if field == "remark":
+            return self._rarcs.get(key, key)
+        if field == "payer":
+            return self._payers.get(key, "Another payer" if key == vocabulary.OTHER_PAYER else key)
+        return FIXED.get(field, {}).get(key, key)

@@ -1,0 +1,152 @@
+"""Published figures as a page shows them: headings, rows with words beside the bars, nothing computed anew."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from reports.aggregation import GUARDED_BREAKDOWNS
+from reports.disclosure import POOL
+
+GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
+    "What happened": {"kind": "What happened", "stage": "At what point", "paired_code": "Bundled into"},
+    "Why": {"reason": "Reason codes", "remark": "Remark codes"},
+    "Who": {"payer": "Payers", "line_of_business": "Lines of business", "decided_by": "Who decided"},
+    "What was tried": {"action": "What billers did", "tactic": "With what"},
+    "What worked": {"fix_modifier": "The modifier that did it", "resolution": "Time to resolution"},
+    "Context": {"modifier": "Modifiers as billed", "claim_type": "Types of claim", "state": "States", "year": "Years of service"},
+}
+NOTES: Final[Mapping[str, str]] = {
+    "tactic": "Reported, not advice: use a modifier only if the record supports it.",
+    "fix_modifier": "Reported, not advice: use a modifier only if the record supports it.",
+    "action": "A report may name several, so shares may add up to more than 100 %.",
+    "state": "Renewed only after several changes; small groups are pooled.",
+    "year": "Renewed only after several changes; small groups are pooled.",
+}
+CODED: Final = frozenset({"reason", "remark", "modifier", "fix_modifier", "paired_code", "state", "year"})
+
+
+class Row(NamedTuple):
+    key: str
+    label: str
+    reports: int
+    share: float
+    low: float
+    high: float
+    words: str
+
+    @property
+    def percent(self) -> int:
+        return _percent(self.share)
+
+    @property
+    def low_percent(self) -> int:
+        return _percent(self.low)
+
+    @property
+    def high_percent(self) -> int:
+        return _percent(self.high)
+
+
+class Section(NamedTuple):
+    key: str
+    heading: str
+    note: str
+    rows: list[Row]
+
+
+class Group(NamedTuple):
+    heading: str
+    sections: list[Section]
+
+
+class Outcome(NamedTuple):
+    """Paid in full among decided reports; shares are 0..1."""
+
+    decided: int
+    paid_full: int
+    paid_part: int
+    denied_again: int
+    pending: int
+    rate: float
+    low: float
+    high: float
+
+    @property
+    def percent(self) -> int:
+        return _percent(self.rate)
+
+    @property
+    def low_percent(self) -> int:
+        return _percent(self.low)
+
+    @property
+    def high_percent(self) -> int:
+        return _percent(self.high)
+
+    @property
+    def words(self) -> str:
+        return f"{self.paid_full} of {self.decided}"
+
+
+class Shown(NamedTuple):
+    code: str
+    reports: int
+    as_of: datetime.date
+    version: str
+    groups: list[Group]
+    recovery: Outcome | None
+    appeal: Outcome | None
+    stories: list[str]
+
+
+def show(  # noqa: PLR0913  # a page's worth of facts
+    *,
+    code: str,
+    content: Mapping[str, Any],
+    as_of: datetime.date,
+    version: str,
+    stories: list[str],
+) -> Shown:
+    """The stored content of a Statistic, laid out for the page. Empty sections and groups are left out."""
+    return Shown(
+        code=code,
+        reports=content["reports"],
+        as_of=as_of,
+        version=version,
+        groups=[group for group in (_group(name, fields, content) for name, fields in GROUPS.items()) if group.sections],
+        recovery=_outcome(content["recovery"]),
+        appeal=_outcome(content["appeal"]),
+        stories=stories,
+    )
+
+
+def _group(heading: str, fields: Mapping[str, str], content: Mapping[str, Any]) -> Group:
+    sections = [
+        Section(field, title, NOTES.get(field, ""), [_row(row, field, _denominator(field, content)) for row in rows])
+        for field, title in fields.items()
+        if (rows := content["breakdowns"][field])
+    ]
+    return Group(heading, sections)
+
+
+def _denominator(field: str, content: Mapping[str, Any]) -> int:
+    """The reports a share is of: the group's, or for a guarded field its snapshot's, all of which its rows cover."""
+    if field in GUARDED_BREAKDOWNS:
+        return sum(row["reports"] for row in content["breakdowns"][field])
+    return int(content["reports"])
+
+
+def _row(row: Mapping[str, Any], field: str, n: int) -> Row:
+    coded = field in CODED and row["label"] != row["key"] and row["key"] != POOL
+    label = f"{row['key']} {row['label']}" if coded else row["label"]
+    return Row(row["key"], label, row["reports"], row["share"], row["low"], row["high"], f"{row['reports']} of {n}")
+
+
+def _outcome(outcome: Mapping[str, Any]) -> Outcome | None:
+    if not outcome.get("decided"):
+        return None
+    return Outcome(**{name: outcome[name] for name in Outcome._fields})
+
+
+def _percent(share: float) -> int:
+    return int(share * 100 + 0.5)

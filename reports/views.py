@@ -1,0 +1,226 @@
+"""The pages of people's reports: the live figures, the form, the receipt."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Concatenate, Final
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.utils.http import quote_etag
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import condition, require_http_methods, require_safe
+from django.views.decorators.debug import sensitive_post_parameters
+
+from codes.models import Code, Payer, Reason
+from codes.shapes import CODE_SHAPE
+from reports import actions, intake, tasks
+from reports.forms import OutcomeForm, ReportForm, initial_of
+from reports.models import PublishedStory, Report, Standing, Statistic, StoryState
+from reports.presentation import Shown, show
+from reports.visitors import contributor_of, too_many
+
+STANDING_WORDS: Final = {
+    Standing.COUNTED: "Counted. It is part of the figures.",
+    Standing.HELD: "Held. A moderator will look at it before it counts.",
+    Standing.REJECTED: "Rejected. A moderator took it out of the figures.",
+}
+STORY_WORDS: Final = {
+    StoryState.WAITING: "Your story waits for a moderator.",
+    StoryState.ACCEPTED: "Your story is shown on the page of its code.",
+    StoryState.REFUSED: "Your story is not shown; the facts of the report are unaffected.",
+}
+UNKNOWN_RECEIPT: Final = (
+    "No report belongs to this receipt. Check it for typing errors. A lost receipt cannot be replaced: "
+    "we keep only a digest of it and do not know who sent a report."
+)
+
+
+def figures_of(code: str) -> Shown | None:
+    """What the public may see of a code; None below the threshold."""
+    statistic = Statistic.objects.of(code)
+    if statistic is None:
+        return None
+    return show(
+        code=code,
+        content=statistic.content,
+        as_of=statistic.as_of,
+        version=statistic.version,
+        stories=PublishedStory.objects.texts(code),
+    )
+
+
+def figures_etag(code: str) -> str:
+    version = Statistic.objects.published().filter(code=code, slice_field="").values_list("version", flat=True).first()
+    return quote_etag(version or f"unpublished-{settings.THRESHOLD}")
+
+
+def fresh_within_seconds(response: HttpResponse) -> HttpResponse:
+    """For whatever carries stories: a withdrawn one must be gone (I9)."""
+    patch_cache_control(response, public=True, max_age=0, s_maxage=1)
+    return response
+
+
+@require_safe
+@condition(etag_func=lambda request, code: figures_etag(code.upper()))
+def statistics(request: HttpRequest, code: str) -> HttpResponse:
+    """The live fragment of a code's page."""
+    code = _well_formed(code)
+    context = {"code": code, "figures": figures_of(code), "threshold": settings.THRESHOLD}
+    return fresh_within_seconds(render(request, "partials/statistics.html", context))
+
+
+View = Callable[Concatenate[HttpRequest, ...], HttpResponse]
+
+
+def private(view: View) -> View:
+    """Never cached, never quoted in an error report."""
+    return never_cache(sensitive_post_parameters()(view))
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_form(request: HttpRequest, code: str = "") -> HttpResponse:
+    code = _well_formed(code) if code else ""
+    if request.method != "POST":
+        return _render_form(request, ReportForm(initial={"code": code}), code)
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.findings else HTTPStatus.BAD_REQUEST
+        return _render_form(request, form, code, status)
+    wait = too_many(request)
+    if wait is not None:
+        return _render_too_many(request, form, code, wait)
+    report, receipt = actions.submit_report(facts=form.facts, contributor=contributor_of(request))
+    tasks.hint(report.code)
+    context = {"receipt": receipt, "report_status": report.standing, "code": report.code}
+    return render(request, "reports/thanks.html", context, status=HTTPStatus.CREATED)
+
+
+def _render_form(request: HttpRequest, form: ReportForm, code: str, status: int = HTTPStatus.OK) -> HttpResponse:
+    context = {
+        "form": form,
+        "code": code,
+        "reference": Code.objects.filter(pk=code).first() if code else None,
+        "findings": [error for name in form.errors for error in form.errors[name]] if form.findings else [],
+        "payers": Payer.objects.all(),
+        "carcs": Reason.objects.carcs().order_by("code"),
+        "rarcs": Reason.objects.rarcs().order_by("code"),
+    }
+    return render(request, "reports/form.html", context, status=status)
+
+
+def _render_too_many(request: HttpRequest, form: ReportForm, code: str, wait: int) -> HttpResponse:
+    minutes = -(-wait // 60)
+    form.add_error(None, f"Too many reports came from your network in the last hour. Try again in {minutes} minutes; nothing was lost.")
+    response = _render_form(request, form, code, HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(wait)
+    return response
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Follow up, correct or withdraw, by receipt. The receipt travels in the body of a POST only."""
+    if request.method != "POST":
+        return render(request, "reports/receipt.html")
+    step = _STEPS.get(request.POST.get("step", "lookup"))
+    if step is None:
+        raise Http404
+    try:
+        return step(request, request.POST.get("receipt", ""))
+    except actions.UnknownReceipt:
+        return render(request, "reports/receipt.html", {"problem": UNKNOWN_RECEIPT}, status=HTTPStatus.NOT_FOUND)
+
+
+def _lookup(request: HttpRequest, receipt: str) -> HttpResponse:
+    return _render_report(request, receipt, actions.report_of(receipt))
+
+
+def _update(request: HttpRequest, receipt: str) -> HttpResponse:
+    return _change(request, receipt, OutcomeForm(request.POST), "outcome_form")
+
+
+def _correct(request: HttpRequest, receipt: str) -> HttpResponse:
+    return _change(request, receipt, ReportForm(request.POST), "correct_form")
+
+
+def _change(request: HttpRequest, receipt: str, form: ReportForm, role: str) -> HttpResponse:
+    """Judges and saves; on a problem the page comes back with it and nothing has changed."""
+    report = actions.report_of(receipt)
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if form.findings else HTTPStatus.BAD_REQUEST
+        return _render_report(request, receipt, report, {role: form}, status)
+    try:
+        changed, codes = actions.correct_report(receipt=receipt, changes=form.raw())
+    except actions.Identifying:
+        form.add_error(None, "This could identify a person. Nothing was changed.")
+        return _render_report(request, receipt, report, {role: form}, HTTPStatus.UNPROCESSABLE_ENTITY)
+    except intake.Unfit as unfit:
+        for messages in unfit.errors.values():
+            form.add_error(None, messages)
+        return _render_report(request, receipt, report, {role: form}, HTTPStatus.BAD_REQUEST)
+    for code in codes:
+        tasks.hint(code)
+    return _render_report(request, receipt, changed, {"saved": True})
+
+
+def _withdraw(request: HttpRequest, receipt: str) -> HttpResponse:
+    code = actions.withdraw_report(receipt=receipt)
+    tasks.hint(code)
+    context = {"message": "Your report is withdrawn and deleted. The figures follow within seconds.", "code": code}
+    return render(request, "reports/receipt_done.html", context)
+
+
+_STEPS: Final[dict[str, Callable[[HttpRequest, str], HttpResponse]]] = {
+    "lookup": _lookup,
+    "update": _update,
+    "correct": _correct,
+    "withdraw": _withdraw,
+}
+
+
+def _render_report(
+    request: HttpRequest,
+    receipt: str,
+    report: Report,
+    extra: dict[str, object] | None = None,
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    facts = actions.facts_of(report)
+    initial = initial_of(facts)
+    context: dict[str, object] = {
+        "receipt": receipt,
+        "code": report.code,
+        "status_words": STANDING_WORDS[Standing(report.standing)],
+        "story_words": STORY_WORDS.get(StoryState(report.story_state), ""),
+        "facts": _facts_in_words(ReportForm(initial=initial)),
+        "outcome_form": OutcomeForm(initial=initial),
+        "correct_form": ReportForm(initial=initial),
+        "payers": Payer.objects.all(),
+        "carcs": Reason.objects.carcs().order_by("code"),
+        "rarcs": Reason.objects.rarcs().order_by("code"),
+        **(extra or {}),
+    }
+    return render(request, "reports/receipt_report.html", context, status=status)
+
+
+def _facts_in_words(form: ReportForm) -> list[tuple[str, str]]:
+    """Label and value of every field that was stated, choices in words."""
+    facts = []
+    for bound in form:
+        value = bound.value()
+        if not value:
+            continue
+        words = dict(getattr(bound.field.widget, "choices", ()))
+        values = value if isinstance(value, list) else [value]
+        facts.append((str(bound.label), ", ".join(str(words.get(item, item)) for item in values)))
+    return facts
+
+
+def _well_formed(code: str) -> str:
+    code = code.upper()
+    if not CODE_SHAPE.fullmatch(code):
+        raise Http404
+    return code

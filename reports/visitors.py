@@ -1,0 +1,39 @@
+"""What a request tells about its sender: a label of the day and whether it is one too many. Nothing is kept."""
+
+from functools import cache
+
+import redis
+from django.conf import settings
+from django.http import HttpRequest
+
+from reports import contributors
+from reports.models import today
+
+
+@cache
+def _memory() -> "redis.Redis":
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+
+
+@cache
+def _limits() -> contributors.HourlyLimits:
+    return contributors.HourlyLimits(
+        settings.REDIS_URL,
+        per_label=settings.REPORTS_PER_HOUR,
+        total=settings.REPORTS_PER_HOUR_TOTAL,
+    )
+
+
+def contributor_of(request: HttpRequest) -> str:
+    """The sender's random label of the day; empty without Redis."""
+    address = contributors.client_address(
+        request.META.get("REMOTE_ADDR", ""),
+        request.META.get("HTTP_X_FORWARDED_FOR", ""),
+        settings.TRUSTED_PROXIES,
+    )
+    return contributors.label(_memory(), address, today())
+
+
+def too_many(request: HttpRequest) -> int | None:
+    """Counts one submission; seconds to wait where the sender or everybody together has sent too many."""
+    return _limits().hit(contributor_of(request))
