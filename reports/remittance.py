@@ -63,8 +63,9 @@ CR_REFUSED: Final = (
     f"Use the group of the corrected line: {GROUP_CHOICES}."
 )
 
+# People join group and CARC with a hyphen, a space, nothing, or the dash that a word processor makes.
 _TYPED_REASON: Final = re.compile(
-    r"(?P<group>CO|PR|OA|PI|CR)?[\s:/‐-―-]*(?P<carc>0*[1-9][0-9]{0,2}|[ABDPWY][0-9]{1,2})?",  # noqa: RUF001
+    r"(?P<group>CO|PR|OA|PI|CR)?[\s:/\u2010-\u2015-]*(?P<carc>0*[1-9][0-9]{0,2}|[ABDPWY][0-9]{1,2})?",
 )
 _TYPED_RARC: Final = re.compile(r"(?P<series>MA|M|N)[\s-]*0*(?P<number>[1-9][0-9]{0,3})")
 

@@ -94,8 +94,10 @@ def test_what_is_no_denial_is_accepted_only_as_a_dispute_about_an_amount(carc: s
 def test_the_refusal_of_what_is_no_denial_says_what_it_is_and_what_to_choose() -> None:
     assert check("full_denial", "PR", "1") == {
         "carc": [
-            "CARC 1 is the deductible, not a denial by itself. If the amount is wrong, "
-            "choose “Paid less than owed” or “Wrong amount put on the patient”.",
+            (
+                "CARC 1 is the deductible, not a denial by itself. If the amount is wrong, "
+                "choose “Paid less than owed” or “Wrong amount put on the patient”."
+            ),
         ],
     }
 
@@ -111,8 +113,10 @@ def test_what_comes_before_a_remittance_has_no_reason_on_it(kind: str) -> None:
 def test_a_rejection_with_a_reason_is_told_which_kind_fits() -> None:
     assert check("rejection", "CO", "16") == {
         "carc": [
-            "A front-end rejection comes before a remittance and has no CARC. "
-            "If a remittance printed it, for example CO-16 with MA130, choose “Denied in full”.",
+            (
+                "A front-end rejection comes before a remittance and has no CARC. "
+                "If a remittance printed it, for example CO-16 with MA130, choose “Denied in full”."
+            ),
         ],
     }
 
@@ -120,8 +124,10 @@ def test_a_rejection_with_a_reason_is_told_which_kind_fits() -> None:
 def test_a_refused_authorization_with_a_reason_is_told_which_kind_fits() -> None:
     assert check("prior_authorization", "CO", "197") == {
         "carc": [
-            "A refused prior authorization comes before the claim and has no CARC. "
-            "If the claim itself was denied, for example CO-197, choose “Denied in full”.",
+            (
+                "A refused prior authorization comes before the claim and has no CARC. "
+                "If the claim itself was denied, for example CO-197, choose “Denied in full”."
+            ),
         ],
     }
 
@@ -176,7 +182,7 @@ def test_every_problem_is_named_at_once() -> None:
         ("co-97", "CO", "97"),
         ("CO97", "CO", "97"),
         ("CO 97", "CO", "97"),
-        ("CO–97", "CO", "97"),  # noqa: RUF001  # the dash that word processors make
+        ("CO\u201397", "CO", "97"),  # the dash that word processors make
         (" CO - 016 ", "CO", "16"),
         ("97", "", "97"),
         (" 97 ", "", "97"),
