@@ -21,18 +21,31 @@ from medpay.embedded.errors import StartError, speaks_of_a_full_disk
 FIRST_WAIT = 0.1  # seconds before the first restart; doubled at each death in a row
 LONGEST_WAIT = 5.0
 LONG_LIFE = 10.0  # seconds after which a death counts as the first in a row again
+BETWEEN_QUESTIONS = 0.05  # seconds between two looks whether a program answers yet
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 CHUNK = 65_536
 
 
 class Role(NamedTuple):
-    """A program that has to run. `before` is called ahead of each start; `patience` is its time to stop, in seconds."""
+    """A program that has to run.
+
+    `before` is called ahead of each start; `patience` is its time to stop, in seconds; a line that holds one of the
+    `muted` words is not shown.
+    """
 
     name: str
     launch: Launch
     before: Callable[[], None] = lambda: None
     stop_signal: signal.Signals = signal.SIGTERM
     patience: float = 5.0
+    muted: tuple[str, ...] = ()
+
+
+class Heard(NamedTuple):
+    """Whose output a pipe carries."""
+
+    label: str
+    muted: tuple[str, ...] = ()
 
 
 class Stopped(Exception):
@@ -92,14 +105,16 @@ class Supervisor:
         while not answers():
             if time.monotonic() > deadline:
                 raise self._reason(complaint)
-            self._pass(0.03)
+            ask_again = time.monotonic() + BETWEEN_QUESTIONS
+            while (left := ask_again - time.monotonic()) > 0:
+                self._pass(left)
             self._heed()
 
     def run(self, label: str, launch: Launch, *, complaint: str) -> None:
         """Runs a program that ends by itself. StartError(complaint) if it fails."""
         self._last_words.clear()
         process = launch.start(self.guard)
-        self._listen(label, process)
+        self._listen(Heard(label), process)
         try:
             while process.poll() is None:
                 self._pass(0.5)
@@ -155,7 +170,7 @@ class Supervisor:
             self._put_off(program)
             return
         program.started, program.due = time.monotonic(), None
-        self._listen(program.role.name, program.process)
+        self._listen(Heard(program.role.name, program.role.muted), program.process)
         self._announce()
 
     def _put_off(self, program: Program) -> None:
@@ -197,16 +212,16 @@ class Supervisor:
         process.wait()
         self.guard.forget(process.pid)
         assert process.stdout is not None
-        if process.stdout.fileno() in self._unfinished:
-            for key in [key for key in self._selector.get_map().values() if key.fileobj is process.stdout]:
-                while self._read(key):
-                    pass
+        if not process.stdout.closed:
+            key = self._selector.get_key(process.stdout)
+            while self._read(key):
+                pass
 
-    def _listen(self, label: str, process: Process) -> None:
+    def _listen(self, heard: Heard, process: Process) -> None:
         assert process.stdout is not None
         os.set_blocking(process.stdout.fileno(), False)
         self._unfinished[process.stdout.fileno()] = b""
-        self._selector.register(process.stdout, selectors.EVENT_READ, label)
+        self._selector.register(process.stdout, selectors.EVENT_READ, heard)
 
     def _read(self, key: selectors.SelectorKey) -> bool:
         """Prints the whole lines that have come. False when there is nothing more for now."""
@@ -228,10 +243,10 @@ class Supervisor:
             key.fileobj.close()  # type: ignore[union-attr]
         return bool(chunk)
 
-    def _hear(self, label: str, line: str) -> None:
-        if line:
+    def _hear(self, heard: Heard, line: str) -> None:
+        if line and not any(words in line for words in heard.muted):
             self._last_words = [*self._last_words[-19:], line]
-            self.voice.say(label, line)
+            self.voice.say(heard.label, line)
 
     def _end(self, programs: list[Program]) -> None:
         """Asks these to stop, waits as long as the most patient may take, then ends their groups."""

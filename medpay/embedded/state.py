@@ -70,11 +70,13 @@ def held(folder: Path) -> Iterator[None]:
         raise cannot_write(folder, problem) from problem
     try:
         _lock(lock, folder)
-        withdraw(folder)
-        yield
-        withdraw(folder)
+        withdraw(folder)  # what a killed run left
+        try:
+            yield
+        finally:
+            withdraw(folder)
     finally:
-        os.close(lock)  # run.json without a held lock counts for nothing
+        os.close(lock)
 
 
 def secret(folder: Path, name: str) -> str:

@@ -27,6 +27,7 @@ from medpay.supervisor import Role, Stopped, Supervisor, Voice, supervising
 ROLES = ("web", "worker", "scheduler", "sweeper", "postgres", "redis")
 SERVER_PATIENCE = 60.0  # seconds; recovery after a crash can take a while
 WEB_PATIENCE = 120.0
+AS_ROOT = {"PYTHONWARNINGS": "ignore:::celery.platforms"}  # tasks carry JSON only, whoever runs the worker
 HOST = "127.0.0.1"
 
 
@@ -61,7 +62,7 @@ class Command(BaseCommand):
             stop_with_parent()
         if options["command"]:
             return run_for(options["command"])
-        self.check(display_num_errors=True)
+        self.check()
         run_all()
         return 0
 
@@ -133,10 +134,18 @@ def find_servers(home: Path, run: Path, voice: Voice) -> Found:
 
 def start_servers(supervisor: Supervisor, found: Found) -> None:
     if found.database:
-        role = Role("postgres", found.database.launch(), found.database.clear_leftovers, signal.SIGINT, patience=2.5)
-        supervisor.add(role)
+        supervisor.add(
+            Role(
+                "postgres",
+                found.database.launch(),
+                before=found.database.clear_leftovers,
+                stop_signal=signal.SIGINT,  # fast shutdown: it does not wait for connections to close
+                patience=2.5,
+                muted=("is starting up", "not yet accepting connections"),  # its answers to our own questions
+            )
+        )
     if found.labels:
-        supervisor.add(Role("redis", found.labels.launch(), patience=1.5))
+        supervisor.add(Role("redis", found.labels.launch(), patience=1.5, muted=("overcommit",)))
     for server in (found.database, found.labels):
         if server:
             complaint = "A server did not start; the reason stands above."
@@ -146,7 +155,7 @@ def start_servers(supervisor: Supervisor, found: Found) -> None:
 def start_site(supervisor: Supervisor, env: dict[str, str], port: int) -> None:
     for name, argv, extra in (
         ("web", granian(port), {"MEDPAY_DATABASE_POOL": "1"}),
-        ("worker", [*celery("worker"), "--concurrency=2", "--without-gossip", "--without-mingle"], {}),
+        ("worker", [*celery("worker"), "--concurrency=2", "--without-gossip", "--without-mingle"], AS_ROOT),
         ("scheduler", [*celery("beat"), "--pidfile="], {}),
         ("sweeper", manage("refresh_statistics", "--loop"), {}),
     ):
