@@ -21,6 +21,7 @@ from medpay.embedded.errors import StartError, speaks_of_a_full_disk
 FIRST_WAIT = 0.1  # seconds before the first restart; doubled at each death in a row
 LONGEST_WAIT = 5.0
 LONG_LIFE = 10.0  # seconds after which a death counts as the first in a row again
+NOW_AND_THEN = 1.0  # seconds
 BETWEEN_QUESTIONS = 0.05  # seconds between two looks whether a program answers yet
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 CHUNK = 65_536
@@ -130,9 +131,9 @@ class Supervisor:
             self._pass(0.2)
         return process.returncode
 
-    def watch(self) -> None:
-        """Until somebody asks for the end."""
-        while True:
+    def watch(self, enough: Callable[[], bool] = lambda: False) -> None:
+        """Until somebody asks for the end, or `enough()`, which is asked now and then, says so."""
+        while not enough():
             self._pass(self._next_due())
             self._heed()
 
@@ -183,7 +184,7 @@ class Supervisor:
         except StartError as problem:  # a full disk later on is no reason to stop what runs
             self.voice.say("up", str(problem))
 
-    def _pass(self, timeout: float | None) -> None:
+    def _pass(self, timeout: float) -> None:
         """One turn of the loop: print what was said, see who died, start who is due."""
         for key, _ in self._selector.select(timeout):
             self._read(key)
@@ -193,9 +194,10 @@ class Supervisor:
             if program.due is not None and program.due <= time.monotonic():
                 self._start(program)
 
-    def _next_due(self) -> float | None:
-        due = [program.due for program in self.programs if program.due is not None]
-        return max(0.0, min(due) - time.monotonic()) if due else None
+    def _next_due(self) -> float:
+        """Seconds until the next restart, or until `enough` is asked again."""
+        due = [program.due - time.monotonic() for program in self.programs if program.due is not None]
+        return max(0.0, min([*due, NOW_AND_THEN]))
 
     def _mourn(self, program: Program, process: Process) -> None:
         self._bury(process)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from tests.site import Site
+
 
 def delete_everything(operations: DatabaseOperations, style: object, tables: Sequence[str], **_: Any) -> list[str]:
     """The SQL with which `django_db(transaction=True)` empties the tables: a trigger refuses TRUNCATE (I1).
@@ -36,3 +38,12 @@ def cms_data() -> Path:
     folder = Path(named)
     assert folder.is_dir(), f"MEDPAY_CMS_DATA is {named}, but there is no such folder"
     return folder
+
+
+@pytest.fixture(scope="session")
+def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One real `manage.py up`, worker and all, for the whole session."""
+    site = Site(tmp_path_factory.mktemp("site in a path with spaces"))
+    site.start()
+    yield site
+    site.stop()

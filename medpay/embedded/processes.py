@@ -1,5 +1,6 @@
 """Who is whose child, read from /proc. Where there is none, a process has no known children."""
 
+import signal
 from collections import defaultdict
 from pathlib import Path
 
@@ -24,3 +25,13 @@ def _children() -> defaultdict[int, list[int]]:
         if state != "Z":
             children[int(parent)].append(int(entry.parent.name))
     return children
+
+
+def blocks(process: int, number: signal.Signals) -> bool:
+    """Whether that process holds this signal back at the moment, as it does while its handler for it runs."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    mask = next((int(line.split()[1], 16) for line in lines if line.startswith("SigBlk:")), 0)
+    return bool(mask >> (number - 1) & 1)

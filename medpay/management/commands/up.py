@@ -20,7 +20,7 @@ from django.core.management.base import BaseCommand
 
 from medpay.embedded import Servers, StartError, postgres, redis, state
 from medpay.embedded.children import PR_SET_PDEATHSIG, Guard, Launch
-from medpay.embedded.processes import family
+from medpay.embedded.processes import blocks, family
 from medpay.embedded.scratch import run_folder
 from medpay.supervisor import Role, Stopped, Supervisor, Voice, supervising
 
@@ -58,12 +58,11 @@ class Command(BaseCommand):
         if options["status"]:
             self.stdout.write(json.dumps(status()))
             return 0
-        if options["stop_with_parent"]:
-            stop_with_parent()
+        parent = stop_with_parent() if options["stop_with_parent"] else None
         if options["command"]:
             return run_for(options["command"])
         self.check()
-        run_all()
+        run_all(parent)
         return 0
 
 
@@ -76,12 +75,13 @@ def status() -> dict[str, list[int]]:
     return {name: family(roles[name]) if name in roles else [] for name in ROLES}
 
 
-def run_all() -> None:
+def run_all(parent: int | None) -> None:
+    """Until a stop signal, or until the `make` that is our parent has had one."""
     port = web_port()
     with site() as (supervisor, servers):
         start_site(supervisor, child_environment(servers), port)
         supervisor.voice.print(f"medpay is ready at http://{HOST}:{port}/")
-        supervisor.watch()
+        supervisor.watch(lambda: parent is not None and blocks(parent, signal.SIGINT))
 
 
 def run_for(command: list[str]) -> int:
@@ -229,7 +229,11 @@ def web_answers(port: int) -> bool:
         connection.close()
 
 
-def stop_with_parent() -> None:
-    """A stop signal for us when our parent ends, so that a killed `make` leaves nothing running (Linux)."""
+def stop_with_parent() -> int:
+    """Has the kernel stop us when our parent ends, so that a killed `make` leaves nothing running (Linux).
+
+    The parent's process id: on `kill -INT` make waits for us without passing it on, which shows in what it blocks.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
+    return os.getppid()
