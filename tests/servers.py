@@ -5,10 +5,8 @@ MEDPAY_TEST_REDIS_URL name servers to be used instead.
 """
 
 import os
-import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
@@ -25,10 +23,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 def _start() -> None:
-    home = Path(_running.enter_context(tempfile.TemporaryDirectory(prefix="medpay tests ")))
-    servers = _running.enter_context(
+    home, servers = _running.enter_context(
         scratch_servers(
-            home,
             database_url=os.environ.get("MEDPAY_TEST_DATABASE_URL", ""),
             redis_url=os.environ.get("MEDPAY_TEST_REDIS_URL", ""),
         )

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from medpay.embedded import postgres, redis
 from medpay.embedded.children import Guard, Process
@@ -35,15 +36,22 @@ def run_folder(guard: Guard) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+class Scratch(NamedTuple):
+    """A MEDPAY_HOME and its servers, gone with the block that asked for them, or with us."""
+
+    home: Path
+    servers: Servers
+
+
 @contextmanager
-def scratch_servers(
-    home: Path, *, database_url: str = "", redis_url: str = "", durable: bool = False
-) -> Iterator[Servers]:
-    """Starts a PostgreSQL and a Redis-compatible server on `home`, leaving out whichever is given by its address."""
+def scratch_servers(*, database_url: str = "", redis_url: str = "", durable: bool = False) -> Iterator[Scratch]:
+    """Starts a PostgreSQL and a Redis-compatible server, leaving out whichever is given by its address."""
     with ExitStack() as stack:
         guard = Guard()
         stack.callback(guard.close)
         run = stack.enter_context(run_folder(guard))
+        home = run / "a home"
+        home.mkdir(mode=0o700)
         if not database_url:
             database = postgres.prepare(home, run, durable=durable)
             stack.enter_context(_started(database, guard, home / "postgres.log", signal.SIGINT))
@@ -52,7 +60,7 @@ def scratch_servers(
             labels = redis.prepare(home, run)
             stack.enter_context(_started(labels, guard, home / "redis.log", signal.SIGTERM))
             redis_url = labels.url
-        yield Servers(database_url, redis_url, secret(home, "secret-key"))
+        yield Scratch(home, Servers(database_url, redis_url, secret(home, "secret-key")))
 
 
 @contextmanager
