@@ -64,7 +64,7 @@ def names() -> list[Row]:
 def cms_descriptors(cms_data: Path) -> dict[str, str]:
     """The short descriptor of every code of the October 2025 release, folded. Read to compare with, never kept."""
     with (cms_data / "mpfs" / "rvu25d" / "PPRRVU2025_Oct.csv").open(encoding="cp1252", newline="") as file:
-        return {row[0]: folded(row[2]) for row in csv.reader(file) if re.fullmatch(r"[A-Z0-9]{4}[A-Z0-9]", row[0])}
+        return {row[0]: folded(row[2]) for row in csv.reader(file) if re.fullmatch(r"[A-Z0-9]{5}", row[0])}
 
 
 def folded(text: str) -> str:
