@@ -1,11 +1,13 @@
 """What the reference says, and how to ask it. `actions` is the only writer."""
 
 import datetime
+from itertools import zip_longest
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
+from codes.nearest import one_slip_away
 from codes.sources.mpfs import FeeRow
 
 
@@ -62,6 +64,34 @@ class Release(models.Model):
 class CodeQuerySet(models.QuerySet["Code"]):
     def named(self) -> Self:
         return self.exclude(name="")
+
+    def matching(self, search: str) -> Self:
+        """Codes that begin with `search`, then those whose words hold every word of it, names first."""
+        words = search.split()
+        says = Q()
+        for word in words:
+            says &= Q(name__icontains=word) | Q(synonyms__icontains=word) | Q(description__icontains=word)
+        named = Q(*(Q(name__icontains=word) for word in words))
+        known = Q(*(Q(name__icontains=word) | Q(synonyms__icontains=word) for word in words))
+        begins = Q(pk__startswith=search.upper())
+        rank = Case(When(begins, then=0), When(named, then=1), When(known, then=2), default=3)
+        return self.filter(begins | says).order_by(rank, "pk")
+
+    def nearest(self, code: str, limit: int = 6) -> list["Code"]:
+        """Named codes one slip of the hand away from `code`, then its neighbors in the order of codes."""
+        slips = list(self.named().filter(pk__in=one_slip_away(code)).order_by("pk")[:limit])
+        seen = {found.pk for found in slips}
+        below = list(self.named().filter(pk__lt=code).order_by("-pk")[:limit])
+        above = list(self.named().filter(pk__gt=code).order_by("pk")[:limit])
+        beside = [found for pair in zip_longest(below, above) for found in pair if found and found.pk not in seen]
+        return slips + sorted(beside[: limit - len(slips)], key=lambda found: found.pk)
+
+    def of_type(self, service_type: str) -> Self:
+        return self.filter(service_type=service_type)
+
+    def service_types(self) -> list[str]:
+        named = self.named().exclude(service_type="").order_by("service_type")
+        return list(named.values_list("service_type", flat=True).distinct())
 
 
 class Code(models.Model):
@@ -146,6 +176,10 @@ class FeeLine(models.Model):
 class LabFeeQuerySet(models.QuerySet["LabFee"]):
     def of(self, code: str, year: int) -> Self:
         return self.filter(code=code, year=year)
+
+    def newest(self, code: str, year: int) -> "LabFee | None":
+        """The amount of `year`, or of the nearest year before it that is loaded."""
+        return self.filter(code=code, year__lte=year).order_by("-year").first()
 
 
 class LabFee(models.Model):

@@ -1,0 +1,159 @@
+"""Pages that need both rooms: home and the page of a code. And the site's texts, its map, its 404."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from codes.articles import article
+from codes.caching import kept_a_minute
+from codes.models import Code, FeeLine, LabFee, Release
+from codes.payment import deleted_code, no_release, no_rows
+from codes.shapes import CODE_SHAPE
+from medpay.code_page import Edition, Entry, LabAmount, describe, without_price
+from reports.models import Statistic
+from reports.views import figures_etag, figures_of, fresh_within_seconds
+
+EXAMPLES: Final = ("86320", "99213", "99214", "27447", "45380", "71250", "97110", "90837", "77407")
+MOST_REPORTED: Final = 8
+
+
+@require_safe
+@kept_a_minute
+def home(request: HttpRequest) -> HttpResponse:
+    known = Code.objects.in_bulk(EXAMPLES)
+    context = {
+        "threshold": settings.THRESHOLD,
+        "examples": [known[code] for code in EXAMPLES if code in known],
+        "most_reported": _most_reported(),
+    }
+    return render(request, "home.html", context)
+
+
+def _most_reported() -> list[dict[str, object]]:
+    counted = list(Statistic.objects.most_reported(MOST_REPORTED))
+    names = dict(Code.objects.filter(pk__in=[row.code for row in counted]).values_list("code", "name"))
+    return [{"code": row.code, "reports": row.reports, "name": names.get(row.code, "")} for row in counted]
+
+
+@require_safe
+def code_page(request: HttpRequest, code: str) -> HttpResponse:
+    """What a code pays and what happens to it. Fresh within seconds, since it carries the figures and stories (I9)."""
+    if code != code.upper():
+        return redirect("code", code.upper())
+    known = Code.objects.filter(pk=code).first()
+    if known is None:
+        return _unknown_code(request, code)
+    context = {
+        "here": "codes",
+        "code": known,
+        "successors": Code.objects.filter(pk__in=known.successors),
+        "figures": figures_of(code),
+        "figures_etag": figures_etag(code),
+        "threshold": settings.THRESHOLD,
+        **_price_context(known, request.GET),
+    }
+    return fresh_within_seconds(render(request, "codes/detail.html", context))
+
+
+def _price_context(code: Code, asked: Mapping[str, str]) -> dict[str, object]:
+    today = timezone.now().date()
+    releases = list(Release.objects.current().of("mpfs").effective_by(today))
+    release, day, covers = _answering(releases, asked, today)
+    lab = LabFee.objects.newest(code.pk, day.year)
+    amount = LabAmount(lab.year, lab.amount, lab.source) if lab else None
+    edition = Edition(release.label, release.effective, release.complete, covers) if release else None
+    return {
+        "release": release,
+        "edition": edition,
+        "releases": [
+            {
+                "label": one.label,
+                "words": f"{one.effective:%B %Y}",
+                "newest": one == releases[0],
+                "shown": one == release,
+            }
+            for one in releases
+        ],
+        "day": day,
+        "year": day.year,
+        "alive": code.alive_on(day),
+        "lab": amount,
+        "entry": _entry(code, release, edition, amount, day),
+    }
+
+
+def _entry(
+    code: Code, release: Release | None, edition: Edition | None, lab: LabAmount | None, day: datetime.date
+) -> Entry:
+    if not code.alive_on(day) and code.deleted:
+        since = f"{code.deleted:%B} {code.deleted.day}, {code.deleted.year}"
+        return without_price(deleted_code(code.pk, since=since, successors=tuple(code.successors)))
+    if release is None or edition is None:
+        return without_price(no_release(code.pk, asked=str(day.year)), lab)
+    rows = [line.row() for line in FeeLine.objects.of(code.pk, release)]
+    if not rows:
+        return without_price(no_rows(code.pk, release=edition.words, complete=edition.complete), lab)
+    return describe(code.pk, rows=rows, edition=edition, lab=lab, year=day.year)
+
+
+def _answering(
+    releases: list[Release],
+    asked: Mapping[str, str],
+    today: datetime.date,
+) -> tuple[Release | None, datetime.date, bool]:
+    if label := asked.get("release"):
+        for one in releases:
+            if one.label == label:
+                return one, min(one.effective, today), True
+    if (year := asked.get("year", "")).isdigit():
+        for one in releases:
+            if one.year == int(year):
+                return one, datetime.date(int(year), 12, 31) if int(year) < today.year else today, True
+    for one in releases:
+        return one, today, one.year == today.year
+    return None, today, False
+
+
+def _unknown_code(request: HttpRequest, code: str) -> HttpResponse:
+    well_formed = bool(CODE_SHAPE.fullmatch(code))
+    context = {"code": code, "well_formed": well_formed, "nearest": Code.objects.nearest(code)}
+    return render(request, "codes/unknown.html", context, status=HTTPStatus.NOT_FOUND)
+
+
+def cpt(request: HttpRequest, code: str) -> HttpResponse:
+    return redirect("code", code.upper(), permanent=True)
+
+
+@require_safe
+@kept_a_minute
+def text(request: HttpRequest, name: str) -> HttpResponse:
+    return render(request, "page.html", {"here": name, "page": article(name)})
+
+
+@require_safe
+@kept_a_minute
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@kept_a_minute
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Our texts and the codes we describe, reported or not: nothing tells which codes have reports (I3)."""
+    context = {"codes": Code.objects.named().values_list("pk", flat=True)}
+    return render(request, "sitemap.xml", context, content_type="application/xml; charset=utf-8")
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with the codes nearest to one that the address names."""
+    named = re.search(r"\b[0-9A-Z][0-9]{3}[0-9A-Z]\b", request.path.upper())
+    context = {"nearest": Code.objects.nearest(named[0]) if named else []}
+    return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
