@@ -1,8 +1,10 @@
-"""The web server's way in: `granian --interface wsgi medpay.wsgi:application`."""
+"""The web server's way in: `granian --interface wsgi medpay.wsgi:application`. Refuses to start with unsafe settings."""
 
 import os
 
+from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpay.settings")
 application = get_wsgi_application()
+BaseCommand().check(tags=["security"])

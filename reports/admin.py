@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from reports import actions, tasks, vocabulary
+from reports import tasks, vocabulary
+from reports.actions import Undecidable, accept_report, accept_story, refuse_story, reject_report
 from reports.models import Decision, Report, Standing, StoryState
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ else:
     ReportAdminBase = DecisionAdminBase = admin.ModelAdmin
 
 Decide = Callable[..., str]
+DECISIONS: Final[dict[str, tuple[Decide, str]]] = {
+    "_accept_story": (accept_story, "The story is accepted."),
+    "_refuse_story": (refuse_story, "The story is refused."),
+    "_accept_report": (accept_report, "The report is counted."),
+    "_reject_report": (reject_report, "The report is rejected."),
+}
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -103,15 +110,15 @@ class ReportAdmin(ReportAdminBase):
 
     @admin.action(description="Accept stories", permissions=["change"])
     def accept_stories(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        self._decide(request, queryset, actions.accept_story, "accepted")
+        self._decide(request, queryset, accept_story, "accepted")
 
     @admin.action(description="Refuse stories", permissions=["change"])
     def refuse_stories(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        self._decide(request, queryset, actions.refuse_story, "refused")
+        self._decide(request, queryset, refuse_story, "refused")
 
     @admin.action(description="Accept reports", permissions=["change"])
     def accept_reports(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        self._decide(request, queryset, actions.accept_report, "accepted")
+        self._decide(request, queryset, accept_report, "accepted")
 
     @admin.action(description="Reject reports (choose a reason)", permissions=["change"])
     def reject_reports(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
@@ -119,7 +126,7 @@ class ReportAdmin(ReportAdminBase):
         if reason not in vocabulary.REJECTIONS:
             self.message_user(request, "Choose a reason for the rejection; nothing was changed.", messages.ERROR)
             return
-        self._decide(request, queryset, actions.reject_report, "rejected", reason=reason)
+        self._decide(request, queryset, reject_report, "rejected", reason=reason)
 
     def _decide(
         self,
@@ -137,18 +144,11 @@ class ReportAdmin(ReportAdminBase):
         moderator: User = request.user  # type: ignore[assignment]  # the admin lets only users in
         try:
             code = decide(report=key, moderator=moderator, **options)
-        except actions.Undecidable as problem:
+        except Undecidable as problem:
             self.message_user(request, str(problem), messages.WARNING)
             return False
         tasks.hint(code)
         return True
-
-    DECISIONS: ClassVar[dict[str, tuple[Decide, str]]] = {
-        "_accept_story": (actions.accept_story, "The story is accepted."),
-        "_refuse_story": (actions.refuse_story, "The story is refused."),
-        "_accept_report": (actions.accept_report, "The report is counted."),
-        "_reject_report": (actions.reject_report, "The report is rejected."),
-    }
 
     def changeform_view(
         self,
@@ -158,14 +158,14 @@ class ReportAdmin(ReportAdminBase):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The page of one report; a POST is a decision, then the next of the queue opens."""
-        chosen = next((name for name in self.DECISIONS if name in request.POST), None)
+        chosen = next((name for name in DECISIONS if name in request.POST), None)
         if request.method == "POST" and chosen and object_id and self.has_change_permission(request):
             return self._decide_here(request, UUID(object_id), chosen)
         extra = {"rejections": vocabulary.REJECTIONS.items(), **self.counts(), **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, extra)
 
     def _decide_here(self, request: HttpRequest, key: UUID, chosen: str) -> HttpResponse:
-        decide, done = self.DECISIONS[chosen]
+        decide, done = DECISIONS[chosen]
         options = {}
         if chosen == "_reject_report":
             options["reason"] = request.POST.get("reason", "")

@@ -143,6 +143,10 @@ def settle(raw: Mapping[str, object], *, reference: Reference, today: datetime.d
             values[name] = _settled(name, raw.get(name), today)
         except ValueError as problem:
             errors[name] = [str(problem)]
+    typed_group, values["carc"] = remittance.parse_reason(str(values.get("carc", "")))
+    values["group"] = values.get("group") or typed_group
+    if typed_group and values["group"] != typed_group:
+        errors["group"] = ["The group code here and the one before the CARC differ. Keep the one that was printed."]
     errors = _reason_errors(values) | errors
     if errors:
         raise Unfit(errors)
@@ -189,7 +193,7 @@ def _settled(name: str, value: object, today: datetime.date) -> object:
         if not shape.fullmatch(text.upper()):
             raise ValueError(remedy)
         return text.upper()
-    return text.upper() if name in {"group", "carc"} else text
+    return text.upper() if name == "group" else text
 
 
 def _choice(name: str, text: str) -> str:
@@ -204,7 +208,7 @@ def _list(name: str, value: object) -> tuple[str, ...]:
     allowed, most = LISTS[name]
     words = [word for text in _texts(value, strict=True) for word in re.split(r"[\s,;]+", text.strip()) if word]
     if isinstance(allowed, re.Pattern):
-        words = [word.upper() for word in words]
+        words = [remittance.normalise_rarc(word) if name == "rarcs" else word.upper() for word in words]
         fits = all(allowed.fullmatch(word) for word in words)
     else:
         fits = all(word in allowed for word in words)

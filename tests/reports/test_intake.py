@@ -1,0 +1,144 @@
+"""From what was typed to facts, without a database."""
+
+import datetime
+from typing import Any
+
+import pytest
+
+from reports.intake import FIELDS, Facts, Unfit, screen, settle
+from tests.reports.making import body
+
+TODAY = datetime.date(2026, 11, 21)
+
+
+class Payers:
+    def payer_slug(self, text: str) -> str | None:
+        return {"uhc": "unitedhealthcare", "aetna": "aetna"}.get(text.casefold())
+
+
+def settled(**changes: Any) -> Facts:
+    return settle(body(**changes), reference=Payers(), today=TODAY)
+
+
+def errors(**changes: Any) -> dict[str, list[str]]:
+    with pytest.raises(Unfit) as caught:
+        settled(**changes)
+    return caught.value.errors
+
+
+def test_the_contracts_example_is_accepted_whole() -> None:
+    example: dict[str, Any] = {
+        "code": "86320", "modifiers": ["26"], "payer": "aetna", "line_of_business": "commercial_insured",
+        "kind": "bundled", "group": "CO", "carc": "97", "rarcs": ["N19"], "year": 2026, "paired_code": "84165",
+        "fix_modifier": "XU", "actions": ["corrected_claim"], "tactics": ["modifier_added"], "outcome": "paid_full",
+        "resolution_band": "31-60", "claim_type": "independent_lab", "place_of_service": "81",
+        "diagnosis_category": "C90", "state": "TX", "network": "in", "stage": "first_pass", "decided_by": "payer",
+        "amount_band": "0-50", "story": "They bundled it into the panel.",
+    }  # fmt: skip
+    facts = settle(example, reference=Payers(), today=TODAY)
+    assert {name: value for name, value in facts.as_fields().items() if value} == example
+
+
+def test_the_least_is_code_payer_kind_and_year() -> None:
+    facts = settle(
+        {"code": "g0483", "payer": "UHC", "kind": "rejection", "year": "2025"}, reference=Payers(), today=TODAY
+    )
+    assert facts == Facts(code="G0483", payer="unitedhealthcare", kind="rejection", year=2025)
+
+
+def test_everything_missing_is_named_at_once() -> None:
+    with pytest.raises(Unfit) as caught:
+        settle({}, reference=Payers(), today=TODAY)
+    assert set(caught.value.errors) == {"code", "payer", "kind", "year"}
+
+
+def test_an_unknown_payer_becomes_other_and_is_not_kept() -> None:
+    assert settled(payer="Granite Mutual of Nowhere").payer == "other"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("code", "8632"),
+        ("code", "8632X1"),
+        ("modifiers", ["2"]),
+        ("modifiers", ["26", "59", "XU", "76", "77"]),
+        ("modifiers", [{"a": 1}]),
+        ("modifiers", {"a": 1}),
+        ("kind", "angry"),
+        ("year", 1999),
+        ("year", 2027),
+        ("year", "26"),
+        ("year", True),
+        ("year", None),
+        ("line_of_business", "hmo"),
+        ("rarcs", ["X9"]),
+        ("rarcs", ["N1", "N2", "N3", "N4", "N5", "N6"]),
+        ("actions", ["prayer"]),
+        ("tactics", ["bribe"]),
+        ("outcome", "won"),
+        ("paired_code", "the panel"),
+        ("fix_modifier", "XUX"),
+        ("place_of_service", "office"),
+        ("diagnosis_category", "C90.00"),
+        ("state", "ZZ"),
+        ("network", "both"),
+        ("amount_band", "17.14"),
+        ("story", "x" * 5001),
+        ("story", ["a", "list"]),
+        ("story", "null \x00 character"),
+        ("payer", "p" * 201),
+        ("favourite_colour", "blue"),
+    ],
+)
+def test_a_bad_value_names_its_field_and_is_not_repeated(field: str, value: object) -> None:
+    found = errors(**{field: value})
+    assert set(found) == {field}
+    assert str(value) not in " ".join(found[field]) or len(str(value)) < 5
+
+
+def test_an_odd_field_name_is_not_repeated() -> None:
+    assert errors(**{"Jane Doe 555-12-3456": "x"}) == {"detail": ["A report has no such field."]}
+
+
+def test_what_people_type_is_tidied() -> None:
+    facts = settled(code=" 86320 ", modifiers="26, xu 26", rarcs=["n19"], state="tx", group="", carc="co-97")
+    assert (facts.modifiers, facts.rarcs, facts.state, facts.group, facts.carc) == (("26", "XU"), ("N19",), "TX", "CO", "97")
+
+
+def test_a_group_typed_twice_must_agree() -> None:
+    assert set(errors(group="PR", carc="CO-97")) == {"group"}
+
+
+def test_a_reason_is_required_unless_none_was_printed() -> None:
+    assert set(errors(group="", carc="")) == {"group", "carc"}
+    assert settled(group="", carc="", reason_source="none_on_remit").carc == ""
+
+
+@pytest.mark.parametrize("carc", ["1", "45", "253"])
+def test_what_is_no_denial_by_itself_is_refused_with_the_way_out(carc: str) -> None:
+    assert "not a denial by itself" in errors(kind="full_denial", carc=carc)["carc"][0]
+    assert settled(kind="underpaid", carc=carc).carc == carc
+
+
+def test_an_unlisted_but_well_formed_reason_is_accepted() -> None:
+    assert settled(carc="299", rarcs=["N9999"]).rarcs == ("N9999",)
+
+
+def test_an_identifier_is_found_in_any_field_and_never_repeated() -> None:
+    found = screen(body(story="Call 555-867-5309 now", payer="write to a.b@example.com", modifiers=["078-05-1120"]))
+    assert sorted((finding.field, finding.kind) for finding in found) == [
+        ("modifiers", "ssn"),
+        ("payer", "email"),
+        ("story", "phone"),
+    ]
+    story = next(finding for finding in found if finding.field == "story")
+    assert (story.start, story.end) == (5, 17)
+
+
+def test_the_facts_of_a_plain_report_hold_no_identifier() -> None:
+    assert screen(body()) == []
+
+
+def test_every_fact_is_a_field() -> None:
+    assert len(FIELDS) == 25
