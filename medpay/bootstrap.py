@@ -80,8 +80,8 @@ def get_pip(python: Path) -> None:
         if way(python) and has_pip(python):
             return
     sys.exit(
-        "pip could not be had: this Python has no ensurepip, no other pip was found, and neither pip's configured index "
-        "nor PyPA's get-pip.py answered. Install pip or ensurepip (on Debian: apt install python3-venv), then try again."
+        "pip could not be had: this Python has no ensurepip, no other pip was found, and neither pip's configured "
+        "index nor PyPA's get-pip.py answered. Install pip (on Debian: apt install python3-venv), then try again."
     )
 
 
@@ -125,7 +125,7 @@ def install_wheel(python: Path, link: Link, wheel: bytes) -> bool:
 
 
 def configuration() -> dict[str, str]:
-    """What pip itself would read of `index-url`, `extra-index-url` and `find-links`: its files, then the environment."""
+    """What pip itself would read of its indexes: its files, then the environment."""
     parser = configparser.RawConfigParser(strict=False)
     home = Path.home()
     parser.read(

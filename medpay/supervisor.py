@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from medpay.embedded.children import Guard, Launch, Process, end_group
@@ -79,7 +80,7 @@ class Voice:
             print(line, flush=True)
         except OSError:
             self.heard = False
-            sys.stdout = open(os.devnull, "w")  # noqa: SIM115  the interpreter would complain about it at exit
+            sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  the interpreter would complain about it at exit
 
 
 @dataclass

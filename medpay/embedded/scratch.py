@@ -17,7 +17,7 @@ from medpay.embedded.state import Servers, secret
 
 START_PATIENCE = 60.0  # seconds
 STOP_PATIENCE = 5.0
-SHORT = Path("/tmp")  # a socket's path may hold 107 bytes; the folder made in it is private
+SHORT = Path("/tmp")  # noqa: S108  a socket's path may hold 107 bytes; the folder made in it is private
 
 
 @contextmanager

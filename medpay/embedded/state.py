@@ -115,6 +115,7 @@ def _lock(lock: int, folder: Path) -> None:
         except BlockingIOError as problem:
             if time.monotonic() > deadline:
                 raise StartError(
-                    f"Another `make run` already uses {folder}: stop it first, or choose another folder with MEDPAY_HOME."
+                    f"Another `make run` already uses {folder}: stop it first, "
+                    "or choose another folder with MEDPAY_HOME."
                 ) from problem
             time.sleep(0.05)

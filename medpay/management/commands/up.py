@@ -141,7 +141,6 @@ def start_servers(supervisor: Supervisor, found: Found) -> None:
                 before=found.database.clear_leftovers,
                 stop_signal=signal.SIGINT,  # fast shutdown: it does not wait for connections to close
                 patience=2.5,
-                muted=("is starting up", "not yet accepting connections"),  # its answers to our own questions
             )
         )
     if found.labels:
