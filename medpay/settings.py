@@ -19,7 +19,7 @@ EXTERNAL_REDIS_URL = env.str("REDIS_URL", default="")
 SERVERS = embedded.running()
 
 DEBUG = env.bool("MEDPAY_DEBUG", default=False)
-SECRET_KEY_DEFAULT = "insecure-" + get_random_secret_key()
+SECRET_KEY_DEFAULT = "django-insecure-" + get_random_secret_key()
 SECRET_KEY_GIVEN = env.str("MEDPAY_SECRET_KEY", default="")
 SECRET_KEY = SECRET_KEY_GIVEN or (SERVERS.secret_key if SERVERS else SECRET_KEY_DEFAULT)
 PUBLIC_HOST = env.bool("MEDPAY_PUBLIC", default=False)
@@ -161,12 +161,20 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
 }
 
-# I5: no address, no query string and no story reaches a log
+# I5: no address, no path, no receipt and no story reaches a log; see medpay/logs.py
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_paths": {"()": "medpay.logs.WithoutPaths"}},
+    "formatters": {"plain": {"()": "medpay.logs.PlainFormatter", "format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_paths"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"medpay": {"level": "INFO"}, "reports": {"level": "INFO"}, "codes": {"level": "INFO"}},
+    "loggers": {
+        "medpay": {"level": "INFO"},
+        "reports": {"level": "INFO"},
+        "codes": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "propagate": False},
+    },
 }

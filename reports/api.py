@@ -27,6 +27,7 @@ from reports.models import PublishedStory, Report, Statistic
 from reports.visitors import contributor_of, too_many
 
 UNKNOWN_RECEIPT: Final = "No report belongs to this receipt."
+BREAKDOWNS: Final = (*OPEN_BREAKDOWNS, *GUARDED_BREAKDOWNS)
 ROW_FIELDS: Final = ("key", "label", "reports", "share", "low", "high")
 
 
@@ -206,14 +207,18 @@ SLICE_PARAMETERS: Final = [
 def _answer(code: str, statistic: Statistic | None) -> dict[str, object]:
     if statistic is None:
         return {"code": code, "published": False, "threshold": settings.THRESHOLD}
+    content = statistic.content
     stories = [] if statistic.slice_field else PublishedStory.objects.texts(code)
     return {
         "code": code,
         "published": True,
-        **statistic.content,
+        "reports": content["reports"],
         "as_of": statistic.as_of.isoformat(),
         "version": statistic.version,
         "method": METHOD,
+        "breakdowns": {field: content["breakdowns"][field] for field in BREAKDOWNS},
+        "recovery": content["recovery"],
+        "appeal": content["appeal"],
         "stories": [{"text": text} for text in stories],
     }
 
@@ -249,7 +254,7 @@ class StatisticsCsvView(APIView):
         response["Content-Disposition"] = f'attachment; filename="medpay-{subject[0]}.csv"'
         writer = csv.writer(response)
         writer.writerow(["code", "breakdown", *ROW_FIELDS])
-        for field in (*OPEN_BREAKDOWNS, *GUARDED_BREAKDOWNS) if statistic else ():
+        for field in BREAKDOWNS if statistic else ():
             for row in statistic.content["breakdowns"][field] if statistic else ():
                 writer.writerow([subject[0], field, *(row[name] for name in ROW_FIELDS)])
         return _fresh(response, statistic)

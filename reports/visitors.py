@@ -24,6 +24,12 @@ def _limits() -> contributors.HourlyLimits:
     )
 
 
+def forget() -> None:
+    """Opens the connections anew, after the settings changed."""
+    _memory.cache_clear()
+    _limits.cache_clear()
+
+
 def contributor_of(request: HttpRequest) -> str:
     """The sender's random label of the day; empty without Redis."""
     address = contributors.client_address(

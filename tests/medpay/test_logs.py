@@ -1,0 +1,45 @@
+"""What a log may say (I5)."""
+
+import logging
+import sys
+
+from medpay.logs import PlainFormatter, WithoutPaths
+
+STORY = "the story of one claim"
+
+
+def formatted(record: logging.LogRecord) -> str:
+    assert WithoutPaths().filter(record)
+    return PlainFormatter("%(levelname)s %(name)s %(message)s").format(record)
+
+
+def failing_record(name: str) -> logging.LogRecord:
+    try:
+        raise ValueError(STORY) from KeyError(STORY)
+    except ValueError:
+        return logging.LogRecord(name, logging.ERROR, __file__, 1, "%s: %s", ("Error", f"/codes/86320/?{STORY}"), sys.exc_info())
+
+
+def test_a_failed_request_says_where_and_what_kind_but_not_what_was_in_it() -> None:
+    record = failing_record("django.request")
+    record.status_code = 500
+    lines = formatted(record).splitlines()
+    assert lines[0] == "ERROR django.request answered 500"
+    assert lines[-1] == "ValueError from KeyError"
+    assert "test_logs.py" in lines[1]
+    assert STORY not in "\n".join(lines)
+    assert "86320" not in "\n".join(lines)
+
+
+def test_a_refused_host_is_not_repeated() -> None:
+    record = logging.LogRecord("django.security.DisallowedHost", logging.ERROR, __file__, 1, "Invalid host %s", ("evil",), None)
+    assert formatted(record) == "ERROR django.security.DisallowedHost refused"
+
+
+def test_our_own_messages_stay_whole() -> None:
+    record = logging.LogRecord("reports.tasks", logging.WARNING, __file__, 1, "a refresh %s was lost", ("hint",), None)
+    assert formatted(record) == "WARNING reports.tasks a refresh hint was lost"
+
+
+def test_a_record_without_an_exception_has_no_trace() -> None:
+    assert PlainFormatter().formatException((None, None, None)) == ""
