@@ -196,7 +196,8 @@ def test_an_old_python_gets_a_plain_message(tmp_path: Path) -> None:
     """The Makefile asks before bootstrap.py is read, which an old Python could not parse."""
     old = tmp_path / "python3"
     old.write_text(
-        f"#!{sys.executable}\nimport sys\nsys.version_info, sys.version = (3, 8, 18), '3.8.18 (main)'\nexec(sys.argv[2])\n"
+        f"#!{sys.executable}\nimport sys\nsys.version_info, sys.version = (3, 8, 18), '3.8.18 (main)'\n"
+        "exec(sys.argv[2])\n"
     )
     old.chmod(0o755)
     asked = subprocess.run(
