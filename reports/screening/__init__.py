@@ -9,7 +9,7 @@ No answer holds any of the text.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from reports.screening.folding import Reading, readings
+from reports.screening.folding import Reading, fold, readings
 from reports.screening.places import ZIP_AFTER_ADDRESS
 from reports.screening.rule import Rule
 from reports.screening.rules import RULES
@@ -65,9 +65,14 @@ class Match(NamedTuple):
 
 def find_identifiers(text: str) -> list[Finding]:
     """Every hard identifier, in order, none overlapping. Never raises. Time grows linearly with the text."""
+    plain = fold(text)
     found: list[Match] = []
-    for reading in readings(text):
-        found = _merged([*found, *_exhausted(reading, found)])
+    for _ in range(ROUNDS):  # what is found is covered and the rest read again, as it will stand once redacted
+        fresh = _merged([match for reading in readings(plain) for match in _scanned(reading)])
+        if not fresh:
+            break
+        found = _merged([*found, *fresh])
+        plain = plain.masked((match.start, match.end) for match in fresh)
     return [Finding(match.kind, match.start, match.end) for match in found]
 
 
@@ -89,19 +94,6 @@ def describe(findings: Sequence[Finding]) -> str:
 
 def _with_article(words: str) -> str:
     return f"{'an' if words[0] in 'aeiouIN' else 'a'} {words}"
-
-
-def _exhausted(reading: Reading, known: Sequence[Match]) -> list[Match]:
-    """What the rules find when each finding is covered and the rest looked at again, until nothing is left."""
-    found: list[Match] = []
-    covered = list(known)
-    for _ in range(ROUNDS):
-        reading = reading.masked((match.start, match.end) for match in covered)
-        covered = _merged(_scanned(reading))
-        if not covered:
-            break
-        found += covered
-    return found
 
 
 def _scanned(reading: Reading) -> list[Match]:

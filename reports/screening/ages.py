@@ -42,6 +42,8 @@ AGE_RULES: Final = (
         r"(?<![0-9a-z$.,-])(9[0-9]) ?(?:yr|y)? ?/?(?:(?<=[0-9])|(?<=[ry/] )|(?<=[ry/]))[fm](?![0-9a-z])",
         not_technetium,
     ),
+    rule("age", r"(?<![0-9a-z$.,-])(9[0-9])[ -]?(?:y|yr|y-o)(?![0-9a-z])"),
+    rule("age", r"(?<![a-z])(?:he|she)'s " + AGE + END, old_age),
     rule("age", r"(?<![a-z])(?:turned|turning) " + AGE + END, old_age),
     rule("age", r"(?<![a-z])(?:patient|pt|he|she|mother|father|mom|dad|wife|husband) (?:is|was) " + AGE + END, old_age),
     rule(

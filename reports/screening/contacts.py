@@ -30,7 +30,8 @@ def ipv6(match: Found) -> bool:
         IPv6Address(match.group(1))
     except AddressValueError:
         return False
-    return len([part for part in match.group(1).split(":") if part]) > 2
+    parts = [part for part in match.group(1).split(":") if part]
+    return len(parts) > 2 or any(len(part) == 4 for part in parts)
 
 
 def hardware_address(match: Found) -> bool:
@@ -68,6 +69,10 @@ def labelled_phone(match: Found) -> bool:
 
 NET_RULES: Final = (
     rule("email", r"([a-z0-9._%+'-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{2,63}){0,3}\.[a-z][a-z0-9-]{1,62})"),
+    rule(
+        "email",
+        r"([a-z0-9._%+'-]{1,64} ?@ ?(?:gmail|yahoo|hotmail|outlook|icloud|aol|comcast|msn)(?:[,.]com)?)(?![0-9a-z])",
+    ),
     rule("email", rf"([a-z0-9._%+'-]{{1,64}} ?@ ?[a-z0-9-]{{1,63}} ?\. ?{MAIL_END})(?![0-9a-z])"),
     rule(
         "email",
@@ -107,10 +112,11 @@ PHONE_RULES: Final = (
     ),
     rule(
         "phone",
-        rf"(?<![0-9])(?<![0-9][-./])((?:(?:\+|00)?1{SEP}?)?(?:\([0-9]{{3}}\) ?[-.]? ?|[0-9]{{3}}(?: ?[-.] ?|"
+        rf"(?<![0-9])(?<![0-9][-./])((?:(?:\+|00)?1{SEP}?)?(?:\(?[0-9]{{3}}\) ?[-.]? ?|[0-9]{{3}}(?: ?[-.] ?|"
         rf"/ ?(?=[0-9]{{3}}-)))[0-9]{{3}}(?: ?[-.] ?| )[0-9]{{4}}{EXT})(?![0-9])",
     ),
-    rule("phone", START + rf"([2-9][0-9]{{2}} [2-9][0-9]{{2}}(?: | ?[-.] ?)[0-9]{{4}}{EXT})" + END, spaced_phone),
+    rule("phone", START + rf"([2-9][0-9]{{2}} [0-9]{{3}}(?: | ?[-.] ?)[0-9]{{4}}{EXT})" + END, spaced_phone),
+    rule("phone", rf"(?<![0-9])(?<![0-9][-./])((?:\([0-9]{{3}}\) ?|[2-9][0-9]{{2}}[-.])[0-9]{{7}}{EXT})(?![0-9])"),
     rule("phone", rf"(?<![0-9a-z$.,])((?:\+?1 ?)?[2-9][0-9]{{9}}{EXT})" + END),
     rule(
         "phone",

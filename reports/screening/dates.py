@@ -18,13 +18,19 @@ NOT_A_DATE_BEFORE: Final = re.compile(
     r"(?:(?:^|[^a-z])(?:co|pr|oa|pi|cr|carcs?|rarcs?|pos|place of service|mods?|modifiers?|rev|revenue|codes?|ch|"
     r"chapter|sec|"
     r"section|version|ver|v|lines?|pages?|pg|box(?:es)?|items?|steps?|parts?|levels?|ratio|score|copay|tier|"
-    r"coinsurance|policy|pub|manual|chap|fields?|loops?|cms ?-? ?1500|1500|ub-?04)[ :.#(-]{0,3}|\u00a7 ?|[$])$"
+    r"coinsurance|policy|pub|manual|chap|fields?|loops?|cms ?-? ?1500|1500|ub-?04)[ :.#(-]{0,3}"
+    r"(?:[0-9]{1,2}/[0-9]{1,2}(?:,|,? and) )?|\u00a7 ?|[$])$"
 )
 COUNTED_AFTER: Final = re.compile(
-    r"^ ?(?:%|of |of$|claims?|lines?|units?|visits?|times|codes?|were|was denied|denials?|denied|paid|payers?|"
-    r"patients?|appeals?|days?|hours?|hrs?|inch(?:es)?|min|mg|ml|cm|mm|cases?|sessions?|copay|split|coinsurance|ratio|"
-    r"accounts?|remits?|mods?)"
+    r"^ ?(?:%|of |of$|claims|lines|units?|visits|times|codes|were|denials|payers|weeks?|months?|pages?|business|"
+    r"patients|appeals|days?|hours?|hrs?|inch(?:es)?|min|mg|ml|cm|mm|cases|sessions|copay|split|coinsurance|ratio|"
+    r"accounts|remits|mods?)(?![a-z])"
 )
+DECIDED_AFTER: Final = re.compile(
+    r" ?(?:claims?|denied|denials?|paid|was|overturned|upheld|approved|won|lost)(?![a-z])"
+)
+LISTED_BEFORE: Final = re.compile(r"\] ?(?:, ?and|,|and|&|-|to|thru|through|or) ?$")
+LISTED_AFTER: Final = re.compile(r" ?(?:, ?and|,|and|&) ?\]")
 MODAL_MAY_BEFORE: Final = re.compile(
     r"(?:^|[^a-z])(?:i|we|you|they|it|he|she|who|which|that|this|these|there|payers?|plans?|claims?|codes?|"
     r"units?|lines?|modifiers?|providers?|billers?|medicare|medicaid|and|or|but)[ ]$"
@@ -73,6 +79,13 @@ def year_first(match: Found) -> bool:
     return is_year(year) and month_and_day(one, other)
 
 
+def spaced(match: Found) -> bool:
+    """03 14 2026 or 2026 03 14; behind 'POS' or 'modifiers' it is a list of codes."""
+    numbers = [int(number) for number in NUMBERS.findall(match.group(1))]
+    one, other = sorted(numbers)[:2]
+    return month_and_day(one, other) and not NOT_A_DATE_BEFORE.search(before(match))
+
+
 def compact(match: Found) -> bool:
     """20260314 or 03142026."""
     run = match.group(1)
@@ -88,13 +101,23 @@ def six_digits(match: Found) -> bool:
 
 def without_year(match: Found) -> bool:
     """3/14 is a date; 1/2 is a half, 24/7 is always, 6/15 claims is a count. Small numbers need a word such as 'on'."""
-    one, other = match.group(1).replace("-", "/").split("/")
+    one, other, *last = NUMBERS.findall(match.group(1))
     if not month_and_day(int(one), int(other)) or COUNTED_AFTER.match(after(match)):
         return False
     if NOT_A_DATE_BEFORE.search(before(match)):
         return False
-    written_as_date = int(one) <= 12 and (int(other) > 12 or one.startswith("0") or other.startswith("0"))
-    return written_as_date or DATE_CUE.search(before(match)) is not None
+    if int(one) <= 12 and (int(other) > 12 or one.startswith("0") or other.startswith("0") or last):
+        return True
+    listed = LISTED_BEFORE.search(before(match)) or LISTED_AFTER.match(after(match))
+    cued = listed or DATE_CUE.search(before(match))
+    return cued is not None and not DECIDED_AFTER.match(after(match))
+
+
+def dashed_without_year(match: Found) -> bool:
+    """'on 3-14', but not 'on 3-4 lines' or 'took 10-14 days'."""
+    one, other = NUMBERS.findall(match.group(1))
+    written_as_date = int(other) > 12 or one.startswith("0") or other.startswith("0")
+    return written_as_date and month_and_day(int(one), int(other)) and not COUNTED_AFTER.match(after(match))
 
 
 def range_without_year(match: Found) -> bool:
@@ -149,6 +172,18 @@ DATE_RULES: Final = (
         r"(?![0-9]|[/.][0-9]|-[0-9]{1,2}(?![0-9/-]))",
         numeric,
     ),
+    rule("date", START + r"([0-9]{1,2}/[0-9]{1,2} ?- ?[0-9]{1,2}/(?:(?:19|20)[0-9]{2}|[0-9]{2}))(?![0-9a-z/-])"),
+    rule(
+        "date",
+        START + r"(?<![0-9$][.,/-])([0-9]{1,2} [0-9]{1,2} (?:19|20)[0-9]{2}|(?:19|20)[0-9]{2} [0-9]{2} [0-9]{2})"
+        r"(?![0-9a-z]|[-./][0-9])",
+        spaced,
+    ),
+    rule(
+        "date",
+        r"(?<![a-z])(?:on|dos|since|dated) ([0-9]{1,2}-[0-9]{1,2})(?![0-9a-z/%]|[.,-][0-9])",
+        dashed_without_year,
+    ),
     rule("date", r"(?<![0-9.$])([0-9]{8})(?![0-9])", compact),
     rule(
         "date",
@@ -162,7 +197,11 @@ DATE_RULES: Final = (
         r"1[0-2]))(?![0-9a-z]|[-/.][0-9])",
         month_of_year,
     ),
-    rule("date", r"(?<![0-9a-z$.,/-])([0-9]{1,2}/[0-9]{1,2})(?![0-9a-z/%]|[.,-][0-9])", without_year),
+    rule(
+        "date",
+        r"(?<![0-9a-z$./-])(?<![0-9],)([0-9]{1,2}/[0-9]{1,2}(?:-[0-9]{1,2})?)(?![0-9a-z/%]|[.,-][0-9])",
+        without_year,
+    ),
     rule(
         "date",
         rf"(?<![a-z]){DATE_LABEL}[ :.#=()-]{{1,4}}(?:(?:is|was|of) )?([0-9]{{1,2}}[-/][0-9]{{1,2}})(?![0-9a-z/%]|"
@@ -171,14 +210,15 @@ DATE_RULES: Final = (
     ),
     rule(
         "date",
-        rf"(?<![a-z])({MONTH}[ .,-]{{0,3}}(?:the )?(?:{DAY}(?:st|nd|rd|th)?|{ORDINAL})(?![0-9a-z]|[./%][0-9]|%)"
-        rf"(?:[ ,-]{{1,3}}(?:of )?{YEAR})?)(?![0-9a-z])",
+        rf"(?<![a-z])({MONTH}[ .,/-]{{0,3}}(?:the )?(?:{DAY}(?:st|nd|rd|th)?|{ORDINAL})"
+        rf"(?: ?(?:-|to|thru|through|and|&) ?{DAY}(?:st|nd|rd|th)?)?(?![0-9a-z]|[.%][0-9]|%)"
+        rf"(?:[ ,/-]{{0,3}}(?:of )?{YEAR})?)(?![0-9a-z])",
         spelled_month_first,
     ),
     rule(
         "date",
-        START
-        + rf"(?<![0-9$][.,/-])((?:{DAY}(?:st|nd|rd|th)?|{ORDINAL})(?: of|[ ./-])? ?{MONTH}\.?[ ,-]{{0,3}}(?:(?:19|"
+        START + rf"(?<![0-9$][.,/-])((?:{DAY} ?- ?)?(?:{DAY}(?:st|nd|rd|th)?|{ORDINAL})(?: of|"
+        rf"[ ./-])? ?{MONTH}\.?[ ,-]{{0,3}}(?:(?:19|"
         rf"20)[0-9]{{2}}|'?[0-9]{{2}}))(?![0-9a-z]|[-.][0-9])",
     ),
     rule(

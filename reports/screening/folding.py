@@ -65,9 +65,8 @@ class Reading(NamedTuple):
         return Reading("".join(chars), self.origins)
 
 
-def readings(text: str) -> Iterator[Reading]:
+def readings(plain: Reading) -> Iterator[Reading]:
     """The ways in which a person would read the text: as it stands, letters meant as digits, digits spaced out."""
-    plain = fold(text)
     yield plain
     digits = DIGIT_LIKE.sub(_as_digits, plain.text)
     if digits != plain.text:

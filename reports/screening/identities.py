@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from reports.screening.rule import END, PUBLIC_CODE, START, Found, before, digits_of, rule
+from reports.screening.rule import CODE, END, PUBLIC_CODE, START, Found, before, digits_of, rule
 
 SEP: Final = r"(?: ?[-./] ?| )"
 WORD_DIGIT: Final = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
@@ -30,6 +30,19 @@ def unique_number(match: Found) -> bool:
     return not PUBLIC_CODE.fullmatch(match.group(1)) and not re.search(r"ndc[ :#-]{0,3}$", before(match))
 
 
+def mixed_number(match: Found) -> bool:
+    """Letters among digits, at least six in a row: 1Z999AA10123456784. Codes run together have five at most."""
+    value = match.group(1)
+    if re.match("(?:19|20)[0-9]{6}t[0-9]{4}", value):  # a time of day: the date rule names it
+        return False
+    return not value.isdigit() and re.search("[0-9]{6}", value) is not None and unique_number(match)
+
+
+def listed_number(match: Found) -> bool:
+    """The next of a list whose first is covered already: 'claims 445566, 445567'."""
+    return unique_number(match) and not CODE.fullmatch(match.group(1))
+
+
 REMITTANCE_RULES: Final = (
     rule("claim_number", r"(?<![a-z0-9])clp\*([a-z0-9-]{1,38})(?=\*)"),
     rule("member_number", r"(?<![a-z0-9])nm1\*(?:il|qc|74)\*([0-9]\*[^~]{1,120})"),
@@ -46,8 +59,15 @@ IDENTITY_RULES: Final = (
 )
 UNIQUE_RULES: Final = (
     rule("number", START + r"([0-9]{4}[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{4})" + END),
+    rule("number", START + r"(?<![0-9]-)([0-9]{3}-[0-9]{6})(?![0-9a-z]|-[0-9])"),
     rule("number", START + r"(?<![0-9]-)([0-9]{3}-[0-9]{3}-[0-9]{3})(?![0-9a-z]|-[0-9])"),
     rule("number", r"(?<![0-9a-z.,$])([0-9]{9,5000})(?![0-9a-z]|[.,][0-9])", unique_number),
     rule("number", r"(?<![0-9a-z.$-])([a-z]{1,5}-?[0-9]{8,30}[a-z]{0,3}|[0-9]{8,30}[a-z]{1,3})" + END, unique_number),
+    rule("number", r"(?<![0-9a-z.$-])([0-9a-z]{10,40})(?![0-9a-z])", mixed_number),
+    rule(
+        "number",
+        r"\] ?(?:, ?and|,|and|&|;|/|or|to|thru|through) ?#?([a-z]{0,4}-?[0-9]{6,12})(?![0-9a-z]|[.,][0-9]|%)",
+        listed_number,
+    ),
     rule("number", rf"(?<![a-z])((?:{WORD_DIGIT}[ ,.-]{{1,2}}){{6,20}}{WORD_DIGIT})(?![a-z])"),
 )

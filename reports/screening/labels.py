@@ -30,15 +30,15 @@ LABELS: Final = (
     Label(
         "license_number",
         r"licen[sc]e|lic|driver'?s? licen[sc]e|dea|clia|certificate|registration|passport",
-        r"dea|clia|dl ?#|driver'?s? licen[sc]e|passport",
+        r"dea|clia|dl|dl ?#|driver'?s? licen[sc]e|passport",
     ),
     Label(
         "mrn",
         r"medical rec(?:ord)?s?|med\.? ?rec(?:ord)?s?\.?|m\.?r|mrn|chart|hospital|emr|ehr|epic",
-        r"mrns?|m\.r\.n\.?|medical rec(?:ord)?|med\.? ?rec\.?|mr ?#|chart ?#",
+        r"mrns?|m[. ]r[. ]n\.?|medical rec(?:ord)?|med\.? ?rec(?:ord)?\.?|mr ?#|chart ?#",
         "chart",
     ),
-    Label("group_number", "group|grp", "grp ?#"),
+    Label("group_number", "group|grp", "grp ?#", "group|grp"),
     Label("policy_number", r"policy(?:holder)?|pol|certificate|contract", r"pol ?#|policy ?#", "policy"),
     Label(
         "member_number",
@@ -73,14 +73,14 @@ LABELS: Final = (
         r"era|docket|request",
         r"ref ?#|reference ?#|auth ?#|conf ?#|check ?#|trn ?#|eft ?#",
         r"references?|ref|auth|authorization|pre-?auth|pre-?cert|referral|confirmation|tracking|trace|ticket|"
-        r"invoice|check|eft|appeal|grievance|trn",
+        r"invoice|check|eft|appeal|grievance|trn|pa",
     ),
     Label(
         "record_number",
         r"encounter|visit|accession|acc|specimen|sample|requisition|req|order|case|csn|har|fin|rx|prescription|"
         r"script|episode|admission|lab|report|document",
         r"csn|encounter ?#|accession ?#|specimen ?#|case ?#|visit ?#|accession",
-        r"encounter|specimen|requisition|case",
+        r"encounter|specimen|requisition|case|rx|script|har|fin",
     ),
     Label(
         "vehicle_number",
@@ -96,7 +96,7 @@ NUMBER_WORD: Final = (
 LAST_FOUR: Final = r"(?:[ (]{1,2}last (?:4|four)(?: digits)?\)?)?"
 LINK: Final = (
     r"[ .:;#=()/\[\"'|-]{0,5}(?:(?:is|was|are|were|ending(?: in| with)?|ends (?:in|with)|starts with|"
-    r"starting with|begins with)[ :#\"'-]{1,3})?"
+    r"starting with|begins with|of)[ :#\"'-]{1,3})?"
 )
 VALUE: Final = (
     r"([a-z]{1,4}[0-9]{2,6}(?: [0-9]{3,6}){1,3}(?![0-9a-z]|[.,/%-][0-9])|"
@@ -105,6 +105,7 @@ VALUE: Final = (
 )
 WORD_END: Final = r"(?:(?<=[a-z])(?![a-z])|(?<![a-z]))"
 WORD_VALUE: Final = r"(\*{0,8}[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?)(?![0-9a-z]|[.,][0-9]|%)"
+ENDING: Final = r" (?:ending|ends)(?: in| with)?[ :#]{1,3}"
 PUBLIC_ID_BEFORE: Final = re.compile(
     r"(?:^|[^a-z])(?:payer|payor|edi|submitter|receiver|partner|carrier|contractor|mac|lcd|policy) $"
 )
@@ -142,16 +143,23 @@ def labelled(label: Label) -> list[Rule]:
     is_policy = label.kind == "policy_number"
     named = policy_numbered if is_policy else numbered
     everyday = policy_long_enough if is_policy else long_enough
-    short = numbered if label.kind == "ssn" else abbreviated
+    short = numbered if label.kind in {"ssn", "mrn"} else abbreviated
     strengths = (
         (label.words, NUMBER_WORD + LAST_FOUR + LINK + VALUE, named),
         (label.abbreviations, rf"{WORD_END}(?:{NUMBER_WORD})?" + LAST_FOUR + LINK + VALUE, short),
-        (label.everyday, WORD_END + LINK + WORD_VALUE, everyday),
+        (label.everyday, WORD_END + "(?: code)?" + LINK + WORD_VALUE, everyday),
+        (label.everyday, WORD_END + ENDING + WORD_VALUE, abbreviated),
     )
     return [rule(label.kind, rf"(?<![a-z])(?:{words}){rest}", check) for words, rest, check in strengths if words]
 
 
 ID_RULES: Final = (
+    rule("tax_id", r"(?<![a-z])(?:tin|ein|tax id)[ :#]{1,3}([0-9]{2} [0-9]{7})(?![0-9a-z])"),
+    rule(
+        "number",
+        rf"(?<![a-z])(?:employee|student|staff|user|customer|client|badge){NUMBER_WORD}{LINK}{VALUE}",
+        numbered,
+    ),
     rule("number", r"(?<![a-z])id(?: ?(?:number|no|num|#)| ?:){1,2}[ :#]{0,3}" + WORD_VALUE, numbered),
     rule("number", rf"(?<![a-z])ids?(?![a-z]){LINK}{VALUE}", long_enough),
 )

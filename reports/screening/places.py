@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from reports.screening.rule import START, YEAR, Found, after, rule
+from reports.screening.rule import END, START, YEAR, Found, after, rule
 
 ZIP_PREFIXES: Final[Mapping[str, tuple[tuple[int, int], ...]]] = {
     "al": ((350, 369),),
@@ -63,17 +63,18 @@ ZIP_PREFIXES: Final[Mapping[str, tuple[tuple[int, int], ...]]] = {
     "wv": ((247, 268),),
     "wi": ((530, 549),),
     "wy": ((820, 831),),
-    "california": ((900, 961),),
-    "florida": ((320, 349),),
-    "georgia": ((300, 319), (398, 399)),
-    "illinois": ((600, 629),),
-    "michigan": ((480, 499),),
-    "new jersey": ((70, 89),),
-    "new york": ((5, 5), (100, 149)),
-    "ohio": ((430, 459),),
-    "pennsylvania": ((150, 196),),
-    "texas": ((750, 799), (885, 885)),
 }
+STATE_NAMES: Final = dict(
+    name.replace("-", " ").split(":")
+    for name in (
+        "alabama:al alaska:ak arizona:az arkansas:ar california:ca colorado:co connecticut:ct delaware:de florida:fl "
+        "georgia:ga hawaii:hi idaho:id illinois:il indiana:in iowa:ia kansas:ks kentucky:ky louisiana:la maine:me "
+        "maryland:md massachusetts:ma michigan:mi minnesota:mn mississippi:ms missouri:mo montana:mt nebraska:ne "
+        "nevada:nv new-hampshire:nh new-jersey:nj new-mexico:nm new-york:ny north-carolina:nc north-dakota:nd ohio:oh "
+        "oklahoma:ok oregon:or pennsylvania:pa puerto-rico:pr rhode-island:ri south-carolina:sc south-dakota:sd "
+        "tennessee:tn texas:tx utah:ut vermont:vt virginia:va washington:wa west-virginia:wv wisconsin:wi wyoming:wy"
+    ).split()
+)
 NO_STREET_NAME: Final = (
     "a about abdomen abdominal after again all also an and another any are as at back be because been before billed "
     "bone both brain but by cardiac chest claim claims code codes contrast coronary cpt date day days denial "
@@ -104,8 +105,8 @@ SHORT_STREET: Final = (
 )
 COMPASS: Final = r"(?: (?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.?(?![0-9a-z]))?"
 ROOM: Final = r"(?:[ ,]{1,2}(?:apt|apartment|unit|ste|suite|#)\.? ?#?[0-9a-z-]{1,6}(?![0-9a-z]))?"
-HOUSE: Final = START + r"(?<![0-9][.,-])(?<![$])([0-9]{1,6}[a-z]?,? ((?:[a-z0-9'.-]{1,20} ){1,4})"
-STATE: Final = "(?:" + "|".join(ZIP_PREFIXES) + ")"
+HOUSE: Final = START + r"(?<![0-9][.,-])(?<![$])([0-9]{1,6}(?:-[0-9]{1,4})?[a-z]?,? ((?:[a-z0-9'.-]{1,20} ){1,4})"
+STATE: Final = "(?:" + "|".join([*ZIP_PREFIXES, *STATE_NAMES]) + ")"
 ZIP: Final = r"([0-9]{5}(?:-[0-9]{4})?)(?![0-9a-z]|-[0-9a-z])"
 
 
@@ -117,12 +118,9 @@ def in_state(match: Found) -> bool:
     """Whether the ZIP can lie in the state before it: 'network, or 99213' is no place in Oregon."""
     place = match.string[match.start() : match.start(1)].rstrip(" ,.")
     prefix = int(match.group(1)[:3])
-    return any(
-        low <= prefix <= high
-        for state, ranges in ZIP_PREFIXES.items()
-        if re.search(rf"[ ,]{state}$", place)
-        for low, high in ranges
-    )
+    named = re.search(rf"[ ,]({STATE})$", place)
+    state = STATE_NAMES.get(named[1], named[1]) if named else ""
+    return any(low <= prefix <= high for low, high in ZIP_PREFIXES.get(state, ()))
 
 
 def city_and_state(match: Found) -> bool:
@@ -145,7 +143,8 @@ def short_street(match: Found) -> bool:
 PLACE_RULES: Final = (
     rule("address", HOUSE + LONG_STREET + r"(?![a-z])\.?" + COMPASS + ROOM + ")", street),
     rule("address", HOUSE + SHORT_STREET + r"(?![a-z])\.?" + COMPASS + ROOM + ")", short_street),
-    rule("address", r"(?<![a-z])((?:p\.? ?o\.? ?|post office )box ?#?:? ?[0-9]{1,7})(?![0-9a-z])"),
+    rule("address", r"(?<![a-z])((?:(?:p\.? ?o\.? ?|post office )box|pob) ?#?:? ?[0-9]{1,7})(?![0-9a-z])"),
+    rule("address", START + r"([0-9]{1,6} (?:us |state |county |old )?(?:hwy|highway|route) [0-9]{1,4})" + END),
     rule("address", r"(?<![a-z])((?:apt|apartment|suite|ste)\.? ?#?[0-9]{1,5}[a-z]?)(?![0-9a-z])"),
     rule(
         "address",

@@ -27,7 +27,7 @@ CODE_LIST_BEFORE: Final = re.compile(
 )
 # taxonomy codes, transaction set versions, UnitedHealthcare's policy documents
 PUBLIC_CODE: Final = re.compile(
-    r"[1-4][0-9]{2}[0-9a-z]{6}x|00[45]010x[0-9]{3}(?:a[12])?|20[0-9]{2}[a-z][0-9]{4}[a-z]{0,2}"
+    r"[1-4][0-9]{2}[0-9a-z]{6}x|nct[0-9]{8}|00[45]010x[0-9]{3}(?:a[12])?|20[0-9]{2}[a-z][0-9]{4}[a-z]{0,2}"
 )
 
 
