@@ -4,6 +4,7 @@ Plain values in, plain values out. Amounts are national, in dollars, exact to th
 """
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from codes import payment
 from codes.payment import Confidence, Price, Refusal, Setting
 from codes.sources.mpfs import FeeRow
 
+LONGEST_LABEL: Final = 64
 SETTINGS: Final[tuple[Setting, Setting]] = ("nonfacility", "facility")
 PLACE_WORDS: Final[Mapping[Setting, str]] = {
     "nonfacility": "in an office (non-facility)",
@@ -34,6 +36,19 @@ INDICATORS: Final[tuple[tuple[str, str, Mapping[str, str]], ...]] = (
     ("Two surgeons", "co", payment.CO_WORDS),
     ("Surgical team", "team", payment.TEAM_WORDS),
 )
+
+
+class Asked(NamedTuple):
+    """Which release a reader asks for: `release` (a label) beats `date` (of service) beats `year`; none: today."""
+
+    release: str | None = None
+    date: datetime.date | None = None
+    year: int | None = None
+    problem: str = ""  # what could not be read, in words
+
+    def words(self, day: datetime.date) -> str:
+        """What was asked for, after "covers"."""
+        return f"release {self.release}" if self.release else in_words(day) if self.date else str(day.year)
 
 
 class Edition(NamedTuple):
@@ -142,17 +157,37 @@ def describe(code: str, *, rows: Sequence[FeeRow], edition: Edition, lab: LabAmo
     )
 
 
-def without_price(refusal: Refusal, lab: LabAmount | None = None) -> Entry:
-    """The page of a code that no fee schedule answers for."""
+def without_price(refusal: Refusal, lab: LabAmount | None = None, *, year: int = 0) -> Entry:
+    """The page of a code that no fee schedule answers for; the laboratory schedule may, for a service in `year`."""
     return Entry(
         amounts=_lab_amounts(lab),
         sentence=refusal.message,
-        confidence=None,
+        confidence=_lab_confidence(lab, year) if lab else None,
         parts=(),
         indicators=(),
         conversion_factor=None,
         warnings=(),
     )
+
+
+def asked_of(query: Mapping[str, str]) -> Asked:
+    """What the address of the page asks for. What cannot be read is named, and today answers."""
+    if release := query.get("release", "").replace("\x00", "").strip()[:LONGEST_LABEL]:
+        return Asked(release=release)
+    if date := query.get("date", ""):
+        try:
+            return Asked(date=datetime.date.fromisoformat(date))
+        except ValueError:
+            return Asked(problem="The date in the address is no date such as 2026-07-15. Today's answer is shown.")
+    if year := query.get("year", ""):
+        if re.fullmatch(r"[12][0-9]{3}", year):
+            return Asked(year=int(year))
+        return Asked(problem="The year in the address is no year such as 2026. Today's answer is shown.")
+    return Asked()
+
+
+def in_words(day: datetime.date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 def dollars(amount: Decimal) -> str:
@@ -240,9 +275,16 @@ def _whole_sentence(code: str, parts: Sequence[Part], edition: Edition) -> str:
     ]
     if pieces:
         said.append(f"Of it: {', '.join(pieces)}.")
-    missing = [setting for setting in SETTINGS if not any(setting == has for has, _ in _whole(parts).priced)]
-    said.extend(f"There is no price {PLACE_WORDS[setting]}." for setting in missing)
+    said.extend(_missing(setting, code, parts) for setting in SETTINGS if setting not in dict(_whole(parts).priced))
     return " ".join(said)
+
+
+def _missing(setting: Setting, code: str, parts: Sequence[Part]) -> str:
+    """What holds in a setting in which the whole service has no price (NA)."""
+    found = next((part.prices[setting] for part in parts if part.modifier == "26"), None)
+    if isinstance(found, Price):
+        return f"Only the interpretation, {code}-26, has a price {PLACE_WORDS[setting]}: {dollars(found.allowed)}."
+    return f"It has no price {PLACE_WORDS[setting]} (NA)."
 
 
 def _whole(parts: Sequence[Part]) -> Part:

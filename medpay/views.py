@@ -1,8 +1,6 @@
 """Pages that need both rooms: home and the page of a code. And the site's texts, its map, its 404."""
 
-import datetime
 import re
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final
 
@@ -14,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from codes.articles import article
 from codes.caching import kept_a_minute
-from codes.models import Code, FeeLine, LabFee, Release
+from codes.models import Answer, Code, FeeLine, LabFee, Release
 from codes.payment import deleted_code, no_release, no_rows
 from codes.shapes import CODE_SHAPE
-from medpay.code_page import Edition, Entry, LabAmount, describe, without_price
+from medpay.code_page import Asked, Edition, Entry, LabAmount, asked_of, describe, in_words, without_price
 from reports.models import Statistic
 from reports.views import figures_etag, figures_of, fresh_within_seconds
 
@@ -58,68 +56,38 @@ def code_page(request: HttpRequest, code: str) -> HttpResponse:
         "figures": figures_of(code),
         "figures_etag": figures_etag(code),
         "threshold": settings.THRESHOLD,
-        **_price_context(known, request.GET),
+        **_price_context(known, asked_of(request.GET)),
     }
     return fresh_within_seconds(render(request, "codes/detail.html", context))
 
 
-def _price_context(code: Code, asked: Mapping[str, str]) -> dict[str, object]:
-    today = timezone.now().date()
-    releases = list(Release.objects.current().of("mpfs").effective_by(today))
-    release, day, covers = _answering(releases, asked, today)
-    lab = LabFee.objects.newest(code.pk, day.year)
+def _price_context(code: Code, asked: Asked) -> dict[str, object]:
+    answer = Release.objects.answering(code.pk, release=asked.release, date=asked.date, year=asked.year)
+    release = answer.release
+    edition = Edition(release.label, release.effective, release.complete, answer.covers) if release else None
+    lab = LabFee.objects.newest(code.pk, answer.day.year)
     amount = LabAmount(lab.year, lab.amount, lab.source) if lab else None
-    edition = Edition(release.label, release.effective, release.complete, covers) if release else None
     return {
-        "release": release,
+        "asked": asked,
+        "answer": answer,
         "edition": edition,
-        "releases": [
-            {
-                "label": one.label,
-                "words": f"{one.effective:%B %Y}",
-                "newest": one == releases[0],
-                "shown": one == release,
-            }
-            for one in releases
-        ],
-        "day": day,
-        "year": day.year,
-        "alive": code.alive_on(day),
+        "this_year": timezone.now().year,
+        "years": Release.objects.current().fee_schedules(qp=False).years(),
         "lab": amount,
-        "entry": _entry(code, release, edition, amount, day),
+        "entry": _entry(code, answer, edition, amount, asked),
     }
 
 
-def _entry(
-    code: Code, release: Release | None, edition: Edition | None, lab: LabAmount | None, day: datetime.date
-) -> Entry:
-    if not code.alive_on(day) and code.deleted:
-        since = f"{code.deleted:%B} {code.deleted.day}, {code.deleted.year}"
-        return without_price(deleted_code(code.pk, since=since, successors=tuple(code.successors)))
-    if release is None or edition is None:
-        return without_price(no_release(code.pk, asked=str(day.year)), lab)
-    rows = [line.row() for line in FeeLine.objects.of(code.pk, release)]
+def _entry(code: Code, answer: Answer, edition: Edition | None, lab: LabAmount | None, asked: Asked) -> Entry:
+    if answer.deleted and code.deleted:
+        return without_price(deleted_code(code.pk, since=in_words(code.deleted), successors=tuple(code.successors)))
+    if answer.release is None or edition is None:
+        return without_price(no_release(code.pk, asked=asked.words(answer.day)), lab, year=answer.day.year)
+    rows = [line.row() for line in FeeLine.objects.of(code.pk, answer.release)]
     if not rows:
-        return without_price(no_rows(code.pk, release=edition.words, complete=edition.complete), lab)
-    return describe(code.pk, rows=rows, edition=edition, lab=lab, year=day.year)
-
-
-def _answering(
-    releases: list[Release],
-    asked: Mapping[str, str],
-    today: datetime.date,
-) -> tuple[Release | None, datetime.date, bool]:
-    if label := asked.get("release"):
-        for one in releases:
-            if one.label == label:
-                return one, min(one.effective, today), True
-    if (year := asked.get("year", "")).isdigit():
-        for one in releases:
-            if one.year == int(year):
-                return one, datetime.date(int(year), 12, 31) if int(year) < today.year else today, True
-    for one in releases:
-        return one, today, one.year == today.year
-    return None, today, False
+        refusal = no_rows(code.pk, release=edition.words, complete=edition.complete)
+        return without_price(refusal, lab, year=answer.day.year)
+    return describe(code.pk, rows=rows, edition=edition, lab=lab, year=answer.day.year)
 
 
 def _unknown_code(request: HttpRequest, code: str) -> HttpResponse:

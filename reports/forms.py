@@ -194,6 +194,7 @@ class OutcomeForm(ReportForm):
     """What became of the claim, added later with the receipt: the same fields, fewer of them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "outcome_%s")  # it stands on one page with the form that corrects
         super().__init__(*args, **kwargs)
         for name in set(self.fields) - set(OUTCOME):
             del self.fields[name]

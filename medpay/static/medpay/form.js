@@ -1,4 +1,6 @@
-// Shows of the report form only what the chosen kind needs. A part in which something is filled in stays.
+// Shows of the report form only what the chosen kind needs; a part in which something is filled in stays.
+// After an error the summary of problems has the focus, so that it is read first.
+document.getElementById("problems")?.focus();
 const kind = document.querySelector("[data-kinds] [name=kind]");
 if (kind) {
   const parts = [...document.querySelectorAll("[data-hide-for], [data-show-for]")];
