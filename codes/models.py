@@ -1,13 +1,17 @@
 """What the reference says, and how to ask it. `actions` is the only writer."""
 
 import datetime
+from dataclasses import dataclass
 from itertools import zip_longest
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.utils import timezone
 
+from codes import answering
 from codes.nearest import one_slip_away
+from codes.sources import mpfs
 from codes.sources.mpfs import FeeRow
 
 
@@ -20,6 +24,57 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def effective_by(self, day: datetime.date) -> Self:
         return self.filter(effective__lte=day).order_by("-effective")
+
+    def complete(self) -> Self:
+        return self.filter(complete=True)
+
+    def years(self) -> list[int]:
+        """Those for which anything is loaded, the latest first."""
+        return [first.year for first in self.dates("effective", "year", order="DESC")]
+
+    def fee_schedules(self, *, qp: bool) -> Self:
+        """Editions of the physician schedule for QPs or for the others; until 2025 one served both."""
+        both = Q(variant="", effective__year__lt=mpfs.FIRST_YEAR_OF_TWO_FACTORS)
+        return self.filter((Q(variant=mpfs.QP) | both) if qp else Q(variant=""), source="mpfs")
+
+    def answering(
+        self,
+        code: str,
+        *,
+        release: str | None = None,
+        date: datetime.date | None = None,
+        year: int | None = None,
+        qp: bool = False,
+        today: datetime.date | None = None,
+    ) -> "Answer":
+        """Which fee schedule answers for `code`: `release` (label) beats `date` (of service) beats `year`; else today.
+
+        One query. `today` is the calendar day in UTC unless given. Raises ValueError for a year outside 1 to 9999.
+        """
+        today = today or timezone.now().date()
+        held = FeeLine.objects.filter(release=OuterRef("pk"), code=code)
+        deletion = Code.objects.filter(pk=code).values("deleted")[:1]
+        loaded: list[Any] = list(  # releases that also have `holds` and `deletion`
+            self.current().fee_schedules(qp=qp).annotate(holds=Exists(held), deletion=Subquery(deletion))
+        )
+        found = {one.pk: one for one in loaded}
+        deleted = next((one.deletion for one in loaded), None)
+        editions = [answering.Edition(one.pk, one.label, one.effective, one.complete, one.holds) for one in loaded]
+        if release:
+            verdict = answering.on_label(editions, release, deleted, today)
+        elif date:
+            verdict = answering.on_day(editions, date, deleted)
+        elif year is not None:
+            verdict = answering.in_year(editions, year, deleted, today)
+        else:
+            verdict = answering.today(editions, today, deleted)
+        return Answer(
+            release=None if verdict.key is None else found[verdict.key],
+            covers=verdict.covers,
+            note=verdict.note,
+            day=verdict.day,
+            deleted=deleted is not None and deleted <= verdict.day,
+        )
 
 
 class Release(models.Model):
@@ -59,6 +114,17 @@ class Release(models.Model):
     @property
     def year(self) -> int:
         return self.effective.year
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The fee schedule that answers for a code, or None. `covers` False: an earlier one stands in, confidence low."""
+
+    release: Release | None
+    covers: bool
+    note: str  # "July 2026", "October 2025; 2026 not loaded"
+    day: datetime.date  # the day the question was taken to be about
+    deleted: bool  # the code may not be billed on that day
 
 
 class CodeQuerySet(models.QuerySet["Code"]):

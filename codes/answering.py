@@ -1,0 +1,87 @@
+"""Which release of a yearly schedule answers for a code and a date of service, and how well.
+
+A release covers the days from its effective date to the end of its year, or to the next release. Where none covers the
+day, the nearest earlier one may stand in, and says so. A list collected by hand (not `complete`) speaks only for the
+codes it holds, and for those known to be deleted by that day. Source: contract, "Which release answers".
+"""
+
+import datetime
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Edition(NamedTuple):
+    """A loaded release, as far as it matters here. `holds`: it has a row for the code asked about."""
+
+    key: int
+    label: str
+    effective: datetime.date
+    complete: bool
+    holds: bool
+
+
+class Coverage(NamedTuple):
+    """`key` of the release that answers, or None. `covers` False: an earlier one stands in, confidence low."""
+
+    key: int | None
+    covers: bool
+    note: str  # in words: "October 2025; 2026 not loaded"
+    day: datetime.date  # the day the question was taken to be about
+
+
+def on_label(editions: Sequence[Edition], label: str, deleted: datetime.date | None, today: datetime.date) -> Coverage:
+    """The release called `label`, in any letter case. A starter list also answers to the name of its release."""
+    wanted = {label.casefold(), f"{label} starter list".casefold()}
+    called = [edition for edition in editions if edition.label.casefold() in wanted]
+    if not called:
+        return _none(f"no release called {label} is loaded", today)
+    found = max(called, key=lambda edition: (edition.label.casefold() == label.casefold(), edition.effective))
+    if not _speaks(found, deleted, found.effective):
+        return _none(f"{found.label} does not hold this code", found.effective)
+    return Coverage(key=found.key, covers=True, note=_month(found.effective), day=found.effective)
+
+
+def in_year(editions: Sequence[Edition], year: int, deleted: datetime.date | None, today: datetime.date) -> Coverage:
+    """The year's latest release; this year, the latest in effect. Raises ValueError for a year outside 1 to 9999."""
+    return on_day(editions, today if year == today.year else datetime.date(year, 12, 31), deleted)
+
+
+def on_day(editions: Sequence[Edition], day: datetime.date, deleted: datetime.date | None) -> Coverage:
+    """The release in effect on a date of service that was asked for. A day past the last loaded year has no price."""
+    speaking = [edition for edition in editions if _speaks(edition, deleted, day)]
+    if speaking and day.year > max(edition.effective.year for edition in speaking):
+        return _none(f"{day.year} not loaded", day)
+    return _nearest(speaking, day)
+
+
+def today(editions: Sequence[Edition], day: datetime.date, deleted: datetime.date | None) -> Coverage:
+    """As `on_day` for a question that names no date: the last loaded year stands in for one that is not loaded."""
+    return _nearest([edition for edition in editions if _speaks(edition, deleted, day)], day)
+
+
+def _none(note: str, day: datetime.date) -> Coverage:
+    return Coverage(key=None, covers=False, note=note, day=day)
+
+
+def _speaks(edition: Edition, deleted: datetime.date | None, day: datetime.date) -> bool:
+    return edition.complete or edition.holds or (deleted is not None and deleted <= min(day, _last_day(edition)))
+
+
+def _last_day(edition: Edition) -> datetime.date:
+    return datetime.date(edition.effective.year, 12, 31)
+
+
+def _nearest(speaking: Sequence[Edition], day: datetime.date) -> Coverage:
+    earlier = [edition for edition in speaking if edition.effective <= day]
+    if not earlier:
+        return _none(f"nothing loaded for {_month(day)}", day)
+    found = max(earlier, key=lambda edition: edition.effective)
+    if found.effective.year == day.year:
+        return Coverage(key=found.key, covers=True, note=_month(found.effective), day=day)
+    year_is_loaded = any(edition.effective.year == day.year for edition in speaking)
+    lacking = _month(day) if year_is_loaded else str(day.year)
+    return Coverage(key=found.key, covers=False, note=f"{_month(found.effective)}; {lacking} not loaded", day=day)
+
+
+def _month(day: datetime.date) -> str:
+    return f"{day:%B %Y}"

@@ -1,0 +1,75 @@
+"""The tables in codes/starter: what a fresh site knows before any download. Our own layout, one header line."""
+
+import csv
+import datetime
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from codes.sources.errors import SourceError
+from codes.sources.mpfs import QP, FeeRow, RowError, parse_fields
+
+CODE_COLUMNS: Final = (
+    "code",
+    "name",
+    "description",
+    "service_type",
+    "synonyms",
+    "deleted",
+    "successors",
+    "change_note",
+)
+PAYER_COLUMNS: Final = ("slug", "name", "family", "kind", "aliases", "note")
+REASON_COLUMNS: Final = ("kind", "code", "alert", "paraphrase", "first_check")
+LAB_COLUMNS: Final = ("code", "year", "amount", "source")
+
+
+class FeeList(NamedTuple):
+    """Facts of one release for the starter codes. `factor`, dollars per RVU, replaces the file's where it is given."""
+
+    file: str
+    label: str
+    effective: datetime.date
+    variant: str = ""
+    factor: Decimal | None = None
+
+
+# CMS publishes the same RVUs for QPs and for the others; only the conversion factor differs.
+FEE_LISTS: Final = (
+    FeeList("fees_2025.csv", "RVU25D starter list", datetime.date(2025, 10, 1)),
+    FeeList("fees_2026.csv", "RVU26C starter list", datetime.date(2026, 7, 1)),
+    FeeList("fees_2026.csv", "RVU26C starter list", datetime.date(2026, 7, 1), QP, Decimal("33.5675")),
+)
+
+
+def table(path: Path, columns: Sequence[str]) -> Iterator[Mapping[str, str]]:
+    """The rows of a starter table as text. Raises SourceError if the header or a row is not as it should be."""
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        if tuple(reader.fieldnames or ()) != tuple(columns):
+            raise SourceError(path.name, 1, f"the header must be {','.join(columns)}")
+        for row in reader:
+            if None in row or None in row.values():
+                raise SourceError(path.name, reader.line_num, f"not {len(columns)} cells")
+            yield row
+
+
+def fee_rows(path: Path, factor: Decimal | None = None) -> Iterator[FeeRow]:
+    """The rows of a fee list, each held to the rules of the published file."""
+    for number, cells in enumerate(table(path, FeeRow._fields), start=2):
+        try:
+            row = parse_fields(cells)
+        except RowError as problem:
+            raise SourceError(path.name, number, str(problem)) from problem
+        yield row if factor is None else row._replace(cf=factor)
+
+
+def called(name: str, aliases: Sequence[str]) -> list[str]:
+    """What a payer answers to: its name and aliases, case-folded, single spaces, in order, each once."""
+    return list(dict.fromkeys(" ".join(text.casefold().split()) for text in (name, *aliases)))
+
+
+def listed(cell: str, separator: str) -> list[str]:
+    return [part.strip() for part in re.split(separator, cell) if part.strip()]
