@@ -94,8 +94,7 @@ def _group(code: str, cells: Counter[Cell]) -> Group:
 def _audit_code(code: str) -> Iterator[Mismatch]:
     cells = recount(code)
     stored = {
-        (row.month, row.slice_field, row.slice_key, row.field, row.key): row.reports
-        for row in Tally.objects.on(code)
+        (row.month, row.slice_field, row.slice_key, row.field, row.key): row.reports for row in Tally.objects.on(code)
     }
     if stored != dict(cells):
         yield Mismatch(code, "tallies differ from the recount")

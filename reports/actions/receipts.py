@@ -4,29 +4,21 @@ A malformed, a wrong and an unknown receipt take the same road and give the same
 """
 
 import datetime
-from typing import Final
 
 from django.db import transaction
 
 from reports import receipts
 from reports.models import Report
 
-_NO_RECEIPT: Final = "none"  # what a malformed receipt is looked up as; no digest looks like it
-
 
 class UnknownReceipt(LookupError):
     """No report belongs to this receipt."""
 
 
-def _digest(receipt: str) -> str:
-    normal = receipts.normalise(receipt)
-    return receipts.digest(normal) if normal else _NO_RECEIPT
-
-
 def report_of(receipt: str) -> Report:
     """Raises `UnknownReceipt`."""
     try:
-        return Report.objects.get(receipt_digest=_digest(receipt))
+        return Report.objects.get(receipt_digest=receipts.digest(receipt))
     except Report.DoesNotExist:
         raise UnknownReceipt from None
 
@@ -37,7 +29,7 @@ def change_report(receipt: str) -> Report:
         message = "change_report belongs inside a transaction"
         raise RuntimeError(message)
     try:
-        return Report.objects.select_for_update().get(receipt_digest=_digest(receipt))
+        return Report.objects.select_for_update().get(receipt_digest=receipts.digest(receipt))
     except Report.DoesNotExist:
         raise UnknownReceipt from None
 

@@ -1,6 +1,8 @@
 """What every test of this room stands on: a few payers and reasons, and limits that start empty."""
 
 import pytest
+import redis
+from django.conf import settings
 
 from codes.models import Code, Payer, Reason
 from reports import visitors
@@ -8,6 +10,10 @@ from reports import visitors
 
 @pytest.fixture(autouse=True)
 def _fresh_limits() -> None:
+    """Every test has its hour to itself."""
+    memory = redis.Redis.from_url(settings.REDIS_URL)
+    for name in memory.scan_iter("*medpay*"):
+        memory.delete(name)
     visitors.forget()
 
 

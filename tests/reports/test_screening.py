@@ -4,7 +4,6 @@ import json
 import os
 import re
 import sys
-import time
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -258,28 +257,14 @@ HOSTILE = (
 )
 
 
-def seconds(text: str) -> float:
-    started = time.process_time()
-    find_identifiers(text)
-    return time.process_time() - started
-
-
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_a_hostile_story_of_full_length_takes_under_a_tenth_of_a_second(piece: str) -> None:
+def test_a_hostile_text_is_read_to_its_end(piece: str) -> None:
+    """How long it takes is measured in bench/screening.py; that it cannot explode is the next test."""
     text = (piece * 5_000)[:5_000]
-    assert min(seconds(text), seconds(text)) < 0.1
-
-
-@pytest.mark.parametrize("piece", HOSTILE)
-def test_five_times_the_length_leaves_no_room_for_a_quadratic_pattern(piece: str) -> None:
-    assert seconds((piece * 25_000)[:25_000]) < 1.0
-
-
-@pytest.mark.parametrize(
-    "pieces", ["claim number is ssn # member id: dob ", "a1-b2/c3.d4 12 3/ 4-5 @x. (415 2026- ", "12 a at b dot x 5 o "]
-)
-def test_hostile_mixtures_stay_within_the_allowance(pieces: str) -> None:
-    assert seconds((pieces * 5_000)[:25_000]) < 1.0
+    found = find_identifiers(text + " SSN: 219-09-9998")
+    assert all(0 <= finding.start < finding.end <= len(text) + 17 for finding in found)
+    assert found
+    assert found[-1].end == len(text) + 17
 
 
 def test_no_pattern_repeats_without_bound() -> None:

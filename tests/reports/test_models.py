@@ -1,0 +1,66 @@
+"""What the tables themselves refuse, and that every field is declared."""
+
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, models
+
+from reports.aggregation import GUARDED_BREAKDOWNS, OPEN_BREAKDOWNS
+from reports.models import Report
+from reports.tallies import MULTIPLE, SINGLE
+from tests.reports.making import send
+
+DERIVED = {"outcome", "appeal_outcome"}  # tallied for recovery, no breakdown of their own
+SOURCES = {  # breakdown -> the fields of Report it is made from
+    "reason": ("group", "carc"),
+    "remark": ("rarcs",),
+    "modifier": ("modifiers",),
+    "action": ("actions",),
+    "tactic": ("tactics",),
+    "resolution": ("resolution_band",),
+}
+
+
+def test_every_field_of_a_report_is_declared() -> None:
+    assert set(Report.DISCLOSURE) == {field.name for field in Report._meta.get_fields()}
+    assert set(Report.DISCLOSURE.values()) == {"open", "guarded", "private"}
+
+
+def test_breakdowns_show_a_field_only_as_it_is_declared() -> None:
+    for breakdowns, allowed in ((OPEN_BREAKDOWNS, "open"), (GUARDED_BREAKDOWNS, "guarded")):
+        for breakdown in breakdowns:
+            for field in SOURCES.get(breakdown, (breakdown,)):
+                assert Report.DISCLOSURE[field] == allowed, field
+
+
+def test_what_is_tallied_is_what_is_broken_down() -> None:
+    assert {*SINGLE, *MULTIPLE} - DERIVED == {*OPEN_BREAKDOWNS, *GUARDED_BREAKDOWNS}
+
+
+def test_no_column_dates_a_report_finer_than_a_day() -> None:
+    fields = Report._meta.get_fields()
+    assert not [field.name for field in fields if isinstance(field, models.DateTimeField | models.TimeField)]
+    assert isinstance(Report._meta.pk, models.UUIDField)
+    assert "auto" not in Report._meta.pk.get_internal_type().lower()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"standing": "public"},
+        {"kind": "angry"},
+        {"group": "CO", "carc": ""},
+        {"group": "", "carc": "97"},
+        {"story": "words", "story_state": "none"},
+    ],
+)
+def test_the_table_refuses_what_code_must_never_write(bad: dict[str, Any]) -> None:
+    send(1)
+    with pytest.raises(IntegrityError):
+        Report.objects.update(**bad)
+
+
+@pytest.mark.django_db
+def test_a_report_says_its_code_and_kind_to_moderators() -> None:
+    assert str(send(1)[0][0]) == "86320, Bundled into another code"
