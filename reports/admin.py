@@ -72,14 +72,26 @@ class ReportAdmin(ReportAdminBase):
     actions_on_bottom = True
     change_form_template = "admin/reports/report/change_form.html"
     change_list_template = "admin/reports/report/change_list.html"
-    list_display = ("code", "waits_for", "kind", "payer", "reason", "story_start", "standing", "story_state", "received")
+    list_display = (
+        "code",
+        "waits_for",
+        "kind",
+        "payer",
+        "reason",
+        "story_start",
+        "standing",
+        "story_state",
+        "received",
+    )
     list_display_links = ("code",)
     list_filter = (QueueFilter, "standing", "story_state", "kind")
     list_per_page = 50
     ordering = ("received", "key")
     search_fields = ("=code", "=payer")
     show_full_result_count = False
-    SHOWN: ClassVar = [name for name in Report.DISCLOSURE if name not in {"key", "receipt_digest", "contributor", "released"}]
+    SHOWN: ClassVar = [
+        name for name in Report.DISCLOSURE if name not in {"key", "receipt_digest", "contributor", "released"}
+    ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Report | None = None) -> list[str]:  # noqa: ARG002
         return self.SHOWN
@@ -136,7 +148,9 @@ class ReportAdmin(ReportAdminBase):
         done: str,
         **options: str,
     ) -> None:
-        decided = sum(self._decide_one(request, key, decide, **options) for key in queryset.values_list("pk", flat=True))
+        decided = sum(
+            self._decide_one(request, key, decide, **options) for key in queryset.values_list("pk", flat=True)
+        )
         if decided:
             self.message_user(request, f"{decided} {done}.", messages.SUCCESS)
 

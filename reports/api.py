@@ -106,7 +106,9 @@ def _refused(problem: actions.Identifying) -> Response:
 class ReportsView(APIView):
     """Send a report: anonymous, without an account."""
 
-    @extend_schema(request=FactsSerializer, responses={201: ReceivedSerializer, **REFUSALS}, operation_id="reports_create")
+    @extend_schema(
+        request=FactsSerializer, responses={201: ReceivedSerializer, **REFUSALS}, operation_id="reports_create"
+    )
     def post(self, request: Request) -> Response:
         try:
             facts = actions.settle(_body(request))
@@ -155,7 +157,9 @@ class LookupView(ReceiptView):
         return self.described(actions.report_of(receipt))
 
 
-@extend_schema(request=FactsSerializer(partial=True), responses={200: FactsSerializer, 404: OpenApiTypes.OBJECT, **REFUSALS})
+@extend_schema(
+    request=FactsSerializer(partial=True), responses={200: FactsSerializer, 404: OpenApiTypes.OBJECT, **REFUSALS}
+)
 class CorrectView(ReceiptView):
     """Changes the fields that are sent, and only those."""
 

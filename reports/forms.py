@@ -92,21 +92,33 @@ class ReportForm(forms.Form):
         ),
         "payer",
     )
-    line_of_business = _choose("Line of business", vocabulary.LINES_OF_BUSINESS, "The same payer denies differently by line.")
+    line_of_business = _choose(
+        "Line of business", vocabulary.LINES_OF_BUSINESS, "The same payer denies differently by line."
+    )
     kind = _must(_choose("What happened", vocabulary.KINDS), "kind")
     group = _choose("Group code", vocabulary.GROUPS, "The two letters before the reason code on the remittance.")
     carc = _write("Reason code (CARC)", "The number after the group code: 97 in CO-97.", list="carcs", size="8")
-    rarcs = _write("Remark codes (RARC)", "Such as N19 or MA130; leave empty if none was printed.", list="rarcs", size="20")
+    rarcs = _write(
+        "Remark codes (RARC)", "Such as N19 or MA130; leave empty if none was printed.", list="rarcs", size="20"
+    )
     reason_source = _choose(
         "Was a reason printed?",
         vocabulary.REASON_SOURCES,
         "Choose “no reason code was printed” if the remittance gives none; then the two codes may stay empty.",
     )
     year = _must(
-        _write("Year of service", "Only the year: a full date could identify a patient.", inputmode="numeric", maxlength="10", size="6"),
+        _write(
+            "Year of service",
+            "Only the year: a full date could identify a patient.",
+            inputmode="numeric",
+            maxlength="10",
+            size="6",
+        ),
         "year",
     )
-    paired_code = _write("Bundled into which code?", "Where the payer named one, such as 84165.", maxlength="5", size="7")
+    paired_code = _write(
+        "Bundled into which code?", "Where the payer named one, such as 84165.", maxlength="5", size="7"
+    )
     actions = _tick("What did you do?", vocabulary.ACTIONS, "Tick all that you tried, in any order.")
     tactics = _tick("What did it carry?", vocabulary.TACTICS)
     fix_modifier = _write("The modifier that did it", "If a modifier got it paid, such as XU.", maxlength="2", size="4")
@@ -114,7 +126,12 @@ class ReportForm(forms.Form):
     claim_type = _choose("Type of claim", vocabulary.CLAIM_TYPES)
     stage = _choose("At what point", vocabulary.STAGES)
     decided_by = _choose("Who decided", vocabulary.DECIDERS)
-    place_of_service = _write("Place of service", "Two digits, such as 11 or 81. Shown only when many reports share it.", maxlength="2", size="4")
+    place_of_service = _write(
+        "Place of service",
+        "Two digits, such as 11 or 81. Shown only when many reports share it.",
+        maxlength="2",
+        size="4",
+    )
     diagnosis_category = _write(
         "Diagnosis category",
         "The first three characters only, such as C90. Shown only when many reports share it.",

@@ -41,7 +41,10 @@ SHAPED: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
     "paired_code": (CODE_SHAPE, "Write a CPT or HCPCS code: five characters, such as 84165."),
     "fix_modifier": (MODIFIER_SHAPE, "Write a modifier: two characters, such as 26 or XU."),
     "place_of_service": (re.compile(r"\d{2}"), "Write a place-of-service code: two digits, such as 11 or 81."),
-    "diagnosis_category": (DIAGNOSIS_CATEGORY_SHAPE, "Write the first three characters of the ICD-10-CM code, such as C90."),
+    "diagnosis_category": (
+        DIAGNOSIS_CATEGORY_SHAPE,
+        "Write the first three characters of the ICD-10-CM code, such as C90.",
+    ),
 }
 LIST_HINTS: Final[Mapping[str, str]] = {
     "modifiers": "Write modifiers of two characters, at most four, such as 26 or 59.",

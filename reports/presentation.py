@@ -13,7 +13,12 @@ GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
     "Who": {"payer": "Payers", "line_of_business": "Lines of business", "decided_by": "Who decided"},
     "What was tried": {"action": "What billers did", "tactic": "With what"},
     "What worked": {"fix_modifier": "The modifier that did it", "resolution": "Time to resolution"},
-    "Context": {"modifier": "Modifiers as billed", "claim_type": "Types of claim", "state": "States", "year": "Years of service"},
+    "Context": {
+        "modifier": "Modifiers as billed",
+        "claim_type": "Types of claim",
+        "state": "States",
+        "year": "Years of service",
+    },
 }
 NOTES: Final[Mapping[str, str]] = {
     "tactic": "Reported, not advice: use a modifier only if the record supports it.",
@@ -113,7 +118,9 @@ def show(  # noqa: PLR0913  # a page's worth of facts
         reports=content["reports"],
         as_of=as_of,
         version=version,
-        groups=[group for group in (_group(name, fields, content) for name, fields in GROUPS.items()) if group.sections],
+        groups=[
+            group for group in (_group(name, fields, content) for name, fields in GROUPS.items()) if group.sections
+        ],
         recovery=_outcome(content["recovery"]),
         appeal=_outcome(content["appeal"]),
         stories=stories,

@@ -113,7 +113,10 @@ def _render_form(request: HttpRequest, form: ReportForm, code: str, status: int 
 
 def _render_too_many(request: HttpRequest, form: ReportForm, code: str, wait: int) -> HttpResponse:
     minutes = -(-wait // 60)
-    form.add_error(None, f"Too many reports came from your network in the last hour. Try again in {minutes} minutes; nothing was lost.")
+    form.add_error(
+        None,
+        f"Too many reports came from your network in the last hour. Try again in {minutes} minutes; nothing was lost.",
+    )
     response = _render_form(request, form, code, HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = str(wait)
     return response

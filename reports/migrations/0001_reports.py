@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,124 +18,423 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='DirtyCode',
+            name="DirtyCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=5)),
-                ('month', models.DateField()),
-                ('report', models.UUIDField()),
-                ('guarded', models.BooleanField()),
-                ('since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(db_index=True, max_length=5)),
+                ("month", models.DateField()),
+                ("report", models.UUIDField()),
+                ("guarded", models.BooleanField()),
+                ("since", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
         migrations.CreateModel(
-            name='GuardedSnapshot',
+            name="GuardedSnapshot",
             fields=[
-                ('code', models.CharField(max_length=5, primary_key=True, serialize=False)),
-                ('reports', models.PositiveIntegerField(default=0)),
-                ('cells', models.JSONField(default=dict)),
-                ('changed', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
+                ("code", models.CharField(max_length=5, primary_key=True, serialize=False)),
+                ("reports", models.PositiveIntegerField(default=0)),
+                ("cells", models.JSONField(default=dict)),
+                (
+                    "changed",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PublishedStory',
+            name="PublishedStory",
             fields=[
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(db_index=True, max_length=5)),
-                ('digest', models.CharField(max_length=64)),
-                ('text', models.TextField()),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("code", models.CharField(db_index=True, max_length=5)),
+                ("digest", models.CharField(max_length=64)),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('report', models.UUIDField()),
-                ('verdict', models.CharField(choices=[('accept_report', 'Accept Report'), ('reject_report', 'Reject Report'), ('accept_story', 'Accept Story'), ('refuse_story', 'Refuse Story'), ('withdrawn', 'withdrawn by its contributor')], max_length=16)),
-                ('reason', models.CharField(blank=True, choices=[('not_a_denial', 'Not about a denied or underpaid claim'), ('contradiction', 'Contradicts itself'), ('duplicate', 'Sent more than once'), ('advertising', 'Advertising'), ('abuse', 'Abuse'), ('made_up', 'Looks made up'), ('identifies_a_person', 'Could identify a person')], max_length=40)),
-                ('day', models.DateField(default=reports.models.today)),
-                ('moderator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("report", models.UUIDField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("accept_report", "Accept Report"),
+                            ("reject_report", "Reject Report"),
+                            ("accept_story", "Accept Story"),
+                            ("refuse_story", "Refuse Story"),
+                            ("withdrawn", "withdrawn by its contributor"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_a_denial", "Not about a denied or underpaid claim"),
+                            ("contradiction", "Contradicts itself"),
+                            ("duplicate", "Sent more than once"),
+                            ("advertising", "Advertising"),
+                            ("abuse", "Abuse"),
+                            ("made_up", "Looks made up"),
+                            ("identifies_a_person", "Could identify a person"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("day", models.DateField(default=reports.models.today)),
+                (
+                    "moderator",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-day', '-pk'],
+                "ordering": ["-day", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('receipt_digest', models.CharField(max_length=64, unique=True)),
-                ('received', models.DateField(default=reports.models.today)),
-                ('contributor', models.CharField(blank=True, max_length=32)),
-                ('standing', models.CharField(choices=[('counted', 'Counted'), ('held', 'Held'), ('rejected', 'Rejected')], max_length=8)),
-                ('released', models.BooleanField(default=True)),
-                ('held_because', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None)),
-                ('unverified', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('code', models.CharField(max_length=5)),
-                ('modifiers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), blank=True, default=list, size=None)),
-                ('payer', models.CharField(max_length=60)),
-                ('line_of_business', models.CharField(blank=True, choices=[('commercial_insured', 'Commercial, insured by the payer'), ('self_funded', 'Commercial, self-funded by an employer'), ('marketplace', 'Marketplace (ACA)'), ('medicare', 'Medicare'), ('medicare_advantage', 'Medicare Advantage'), ('railroad', 'Railroad Medicare'), ('medicaid', 'Medicaid'), ('medicaid_managed', 'Medicaid managed care'), ('fehb', 'Federal employees (FEHB)'), ('tricare', 'TRICARE'), ('va', 'Veterans Affairs'), ('workers_comp', "Workers' compensation"), ('auto', 'Auto'), ('other', 'Other')], max_length=20)),
-                ('kind', models.CharField(choices=[('full_denial', 'Denied in full'), ('partial_denial', 'Denied in part'), ('downcode', 'Paid as a lower code'), ('underpaid', 'Paid less than owed'), ('bundled', 'Bundled into another code'), ('units', 'Units denied'), ('frequency', 'Too often or too soon'), ('prior_authorization', 'Prior authorization refused'), ('recoupment', 'Money taken back'), ('rejection', 'Rejected at the front end'), ('wrong_patient_share', 'Wrong amount put on the patient')], max_length=20)),
-                ('group', models.CharField(blank=True, choices=[('CO', 'CO: the provider absorbs it'), ('PR', 'PR: the patient owes it'), ('OA', 'OA: neither, often another payer'), ('PI', "PI: the payer's own decision")], max_length=2)),
-                ('carc', models.CharField(blank=True, max_length=5)),
-                ('rarcs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=5), blank=True, default=list, size=None)),
-                ('reason_source', models.CharField(blank=True, choices=[('on_remit', 'Printed on the remittance'), ('none_on_remit', 'No reason code was printed')], max_length=14)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('paired_code', models.CharField(blank=True, max_length=5)),
-                ('fix_modifier', models.CharField(blank=True, max_length=2)),
-                ('actions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('tactics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), blank=True, default=list, size=None)),
-                ('outcome', models.CharField(blank=True, choices=[('no_action', 'Nothing was done'), ('pending', 'Still open'), ('paid_full', 'Paid in full'), ('paid_part', 'Paid in part'), ('denied_again', 'Denied again')], max_length=12)),
-                ('resolution_band', models.CharField(blank=True, choices=[('0-30', 'within 30 days'), ('31-60', '31 to 60 days'), ('61-120', '61 to 120 days'), ('120+', 'over 120 days')], max_length=6)),
-                ('claim_type', models.CharField(blank=True, choices=[('professional', 'Professional (CMS-1500)'), ('hospital_outpatient', 'Hospital outpatient'), ('independent_lab', 'Independent laboratory'), ('dme', 'Equipment and supplies'), ('asc', 'Ambulatory surgery center')], max_length=20)),
-                ('place_of_service', models.CharField(blank=True, max_length=2)),
-                ('diagnosis_category', models.CharField(blank=True, max_length=3)),
-                ('state', models.CharField(blank=True, max_length=2)),
-                ('network', models.CharField(blank=True, choices=[('in', 'In network'), ('out', 'Out of network'), ('unknown', 'Not known')], max_length=7)),
-                ('stage', models.CharField(blank=True, choices=[('front_end', 'Before it was accepted'), ('first_pass', 'On first processing'), ('after_records', 'After records were sent'), ('post_payment', 'After payment')], max_length=14)),
-                ('decided_by', models.CharField(blank=True, choices=[('payer', 'The payer'), ('edit_vendor', 'An edit vendor'), ('benefit_manager', 'A benefit manager'), ('unknown', 'Not known')], max_length=16)),
-                ('amount_band', models.CharField(blank=True, choices=[('0-50', 'up to $50'), ('51-250', '$51 to $250'), ('251-1000', '$251 to $1,000'), ('1001-5000', '$1,001 to $5,000'), ('5000+', 'over $5,000')], max_length=9)),
-                ('story', models.TextField(blank=True)),
-                ('story_state', models.CharField(choices=[('none', 'no story'), ('waiting', 'waits for a moderator'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='none', max_length=8)),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("receipt_digest", models.CharField(max_length=64, unique=True)),
+                ("received", models.DateField(default=reports.models.today)),
+                ("contributor", models.CharField(blank=True, max_length=32)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[("counted", "Counted"), ("held", "Held"), ("rejected", "Rejected")], max_length=8
+                    ),
+                ),
+                ("released", models.BooleanField(default=True)),
+                (
+                    "held_because",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "unverified",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                ("code", models.CharField(max_length=5)),
+                (
+                    "modifiers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), blank=True, default=list, size=None
+                    ),
+                ),
+                ("payer", models.CharField(max_length=60)),
+                (
+                    "line_of_business",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("commercial_insured", "Commercial, insured by the payer"),
+                            ("self_funded", "Commercial, self-funded by an employer"),
+                            ("marketplace", "Marketplace (ACA)"),
+                            ("medicare", "Medicare"),
+                            ("medicare_advantage", "Medicare Advantage"),
+                            ("railroad", "Railroad Medicare"),
+                            ("medicaid", "Medicaid"),
+                            ("medicaid_managed", "Medicaid managed care"),
+                            ("fehb", "Federal employees (FEHB)"),
+                            ("tricare", "TRICARE"),
+                            ("va", "Veterans Affairs"),
+                            ("workers_comp", "Workers' compensation"),
+                            ("auto", "Auto"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("full_denial", "Denied in full"),
+                            ("partial_denial", "Denied in part"),
+                            ("downcode", "Paid as a lower code"),
+                            ("underpaid", "Paid less than owed"),
+                            ("bundled", "Bundled into another code"),
+                            ("units", "Units denied"),
+                            ("frequency", "Too often or too soon"),
+                            ("prior_authorization", "Prior authorization refused"),
+                            ("recoupment", "Money taken back"),
+                            ("rejection", "Rejected at the front end"),
+                            ("wrong_patient_share", "Wrong amount put on the patient"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CO", "CO: the provider absorbs it"),
+                            ("PR", "PR: the patient owes it"),
+                            ("OA", "OA: neither, often another payer"),
+                            ("PI", "PI: the payer's own decision"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("carc", models.CharField(blank=True, max_length=5)),
+                (
+                    "rarcs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=5), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "reason_source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("on_remit", "Printed on the remittance"),
+                            ("none_on_remit", "No reason code was printed"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("paired_code", models.CharField(blank=True, max_length=5)),
+                ("fix_modifier", models.CharField(blank=True, max_length=2)),
+                (
+                    "actions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "tactics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_action", "Nothing was done"),
+                            ("pending", "Still open"),
+                            ("paid_full", "Paid in full"),
+                            ("paid_part", "Paid in part"),
+                            ("denied_again", "Denied again"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "resolution_band",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("0-30", "within 30 days"),
+                            ("31-60", "31 to 60 days"),
+                            ("61-120", "61 to 120 days"),
+                            ("120+", "over 120 days"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "claim_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("professional", "Professional (CMS-1500)"),
+                            ("hospital_outpatient", "Hospital outpatient"),
+                            ("independent_lab", "Independent laboratory"),
+                            ("dme", "Equipment and supplies"),
+                            ("asc", "Ambulatory surgery center"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("place_of_service", models.CharField(blank=True, max_length=2)),
+                ("diagnosis_category", models.CharField(blank=True, max_length=3)),
+                ("state", models.CharField(blank=True, max_length=2)),
+                (
+                    "network",
+                    models.CharField(
+                        blank=True,
+                        choices=[("in", "In network"), ("out", "Out of network"), ("unknown", "Not known")],
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("front_end", "Before it was accepted"),
+                            ("first_pass", "On first processing"),
+                            ("after_records", "After records were sent"),
+                            ("post_payment", "After payment"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("payer", "The payer"),
+                            ("edit_vendor", "An edit vendor"),
+                            ("benefit_manager", "A benefit manager"),
+                            ("unknown", "Not known"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "amount_band",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("0-50", "up to $50"),
+                            ("51-250", "$51 to $250"),
+                            ("251-1000", "$251 to $1,000"),
+                            ("1001-5000", "$1,001 to $5,000"),
+                            ("5000+", "over $5,000"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("story", models.TextField(blank=True)),
+                (
+                    "story_state",
+                    models.CharField(
+                        choices=[
+                            ("none", "no story"),
+                            ("waiting", "waits for a moderator"),
+                            ("accepted", "Accepted"),
+                            ("refused", "Refused"),
+                        ],
+                        default="none",
+                        max_length=8,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('standing', 'counted')), fields=['code', 'received'], name='report_code_received'), models.Index(fields=['contributor', 'code', 'received'], name='report_contributor'), models.Index(condition=models.Q(('standing', 'held'), ('story_state', 'waiting'), _connector='OR'), fields=['received'], name='report_queue')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('standing__in', ['counted', 'held', 'rejected'])), name='report_standing_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['full_denial', 'partial_denial', 'downcode', 'underpaid', 'bundled', 'units', 'frequency', 'prior_authorization', 'recoupment', 'rejection', 'wrong_patient_share'])), name='report_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('carc', ''), ('group', '')), models.Q(models.Q(('group', ''), _negated=True), models.Q(('carc', ''), _negated=True)), _connector='OR'), name='report_group_and_carc_together'), models.CheckConstraint(condition=models.Q(models.Q(('story_state', 'none'), _negated=True), ('story', ''), _connector='OR'), name='report_story_has_a_state')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("standing", "counted")),
+                        fields=["code", "received"],
+                        name="report_code_received",
+                    ),
+                    models.Index(fields=["contributor", "code", "received"], name="report_contributor"),
+                    models.Index(
+                        condition=models.Q(("standing", "held"), ("story_state", "waiting"), _connector="OR"),
+                        fields=["received"],
+                        name="report_queue",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("standing__in", ["counted", "held", "rejected"])),
+                        name="report_standing_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "full_denial",
+                                    "partial_denial",
+                                    "downcode",
+                                    "underpaid",
+                                    "bundled",
+                                    "units",
+                                    "frequency",
+                                    "prior_authorization",
+                                    "recoupment",
+                                    "rejection",
+                                    "wrong_patient_share",
+                                ],
+                            )
+                        ),
+                        name="report_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("carc", ""), ("group", "")),
+                            models.Q(models.Q(("group", ""), _negated=True), models.Q(("carc", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="report_group_and_carc_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("story_state", "none"), _negated=True), ("story", ""), _connector="OR"
+                        ),
+                        name="report_story_has_a_state",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Statistic',
+            name="Statistic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=5)),
-                ('slice_field', models.CharField(blank=True, max_length=20)),
-                ('slice_key', models.CharField(blank=True, max_length=60)),
-                ('published', models.BooleanField()),
-                ('reports', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('version', models.CharField(max_length=32)),
-                ('as_of', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=5)),
+                ("slice_field", models.CharField(blank=True, max_length=20)),
+                ("slice_key", models.CharField(blank=True, max_length=60)),
+                ("published", models.BooleanField()),
+                ("reports", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("version", models.CharField(max_length=32)),
+                ("as_of", models.DateField()),
             ],
             options={
-                'indexes': [models.Index(fields=['slice_field', 'slice_key'], name='statistic_slice'), models.Index(condition=models.Q(('slice_field', '')), fields=['-reports', 'code'], name='statistic_most_reported')],
-                'constraints': [models.UniqueConstraint(fields=('code', 'slice_field', 'slice_key'), name='one_statistic_per_subject')],
+                "indexes": [
+                    models.Index(fields=["slice_field", "slice_key"], name="statistic_slice"),
+                    models.Index(
+                        condition=models.Q(("slice_field", "")),
+                        fields=["-reports", "code"],
+                        name="statistic_most_reported",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "slice_field", "slice_key"), name="one_statistic_per_subject"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=5)),
-                ('month', models.DateField()),
-                ('slice_field', models.CharField(blank=True, max_length=20)),
-                ('slice_key', models.CharField(blank=True, max_length=60)),
-                ('field', models.CharField(max_length=20)),
-                ('key', models.CharField(blank=True, max_length=60)),
-                ('reports', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=5)),
+                ("month", models.DateField()),
+                ("slice_field", models.CharField(blank=True, max_length=20)),
+                ("slice_key", models.CharField(blank=True, max_length=60)),
+                ("field", models.CharField(max_length=20)),
+                ("key", models.CharField(blank=True, max_length=60)),
+                ("reports", models.PositiveIntegerField()),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('field', 'reports')), fields=['slice_field', 'slice_key', 'code'], name='tally_slice_sizes')],
-                'constraints': [models.UniqueConstraint(fields=('code', 'month', 'slice_field', 'slice_key', 'field', 'key'), name='one_tally_per_cell')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("field", "reports")),
+                        fields=["slice_field", "slice_key", "code"],
+                        name="tally_slice_sizes",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "month", "slice_field", "slice_key", "field", "key"), name="one_tally_per_cell"
+                    )
+                ],
             },
         ),
     ]

@@ -17,7 +17,9 @@ def failing_record(name: str) -> logging.LogRecord:
     try:
         raise ValueError(STORY) from KeyError(STORY)
     except ValueError:
-        return logging.LogRecord(name, logging.ERROR, __file__, 1, "%s: %s", ("Error", f"/codes/86320/?{STORY}"), sys.exc_info())
+        return logging.LogRecord(
+            name, logging.ERROR, __file__, 1, "%s: %s", ("Error", f"/codes/86320/?{STORY}"), sys.exc_info()
+        )
 
 
 def test_a_failed_request_says_where_and_what_kind_but_not_what_was_in_it() -> None:
@@ -32,7 +34,9 @@ def test_a_failed_request_says_where_and_what_kind_but_not_what_was_in_it() -> N
 
 
 def test_a_refused_host_is_not_repeated() -> None:
-    record = logging.LogRecord("django.security.DisallowedHost", logging.ERROR, __file__, 1, "Invalid host %s", ("evil",), None)
+    record = logging.LogRecord(
+        "django.security.DisallowedHost", logging.ERROR, __file__, 1, "Invalid host %s", ("evil",), None
+    )
     assert formatted(record) == "ERROR django.security.DisallowedHost refused"
 
 

@@ -17,4 +17,6 @@ class Command(BaseCommand):
         if mismatches:
             raise CommandError(f"{len(mismatches)} mismatches. `manage.py refresh_statistics --all` recounts.")
         waiting = len(actions.dirty_codes())
-        self.stdout.write("Every figure equals its recount." + (f" {waiting} codes await a refresh." if waiting else ""))
+        self.stdout.write(
+            "Every figure equals its recount." + (f" {waiting} codes await a refresh." if waiting else "")
+        )
