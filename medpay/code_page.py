@@ -284,7 +284,7 @@ def _missing(setting: Setting, code: str, parts: Sequence[Part]) -> str:
     found = next((part.prices[setting] for part in parts if part.modifier == "26"), None)
     if isinstance(found, Price):
         return f"Only the interpretation, {code}-26, has a price {PLACE_WORDS[setting]}: {dollars(found.allowed)}."
-    return f"It has no price {PLACE_WORDS[setting]} (NA)."
+    return f"It has no price {PLACE_WORDS[setting]}: CMS prints NA there."
 
 
 def _whole(parts: Sequence[Part]) -> Part:

@@ -1,0 +1,318 @@
+"""What a visitor sees: every page, without JavaScript."""
+
+import datetime
+import re
+from decimal import Decimal
+
+import pytest
+from django.template.loader import get_template
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from codes.models import Code, FeeLine, LabFee, Release
+from reports import intake
+from tests.codes.rows import fee_row
+from tests.reports.making import refresh, send
+
+PUBLIC = (
+    "/",
+    "/codes/",
+    "/codes/86320/",
+    "/codes/86320/statistics/",
+    "/method/",
+    "/privacy/",
+    "/terms/",
+    "/sitemap.xml",
+)
+TODAY = timezone.now().date()
+THIS_YEAR = TODAY.year
+LAST_YEAR = THIS_YEAR - 1
+
+
+def release(year: int, label: str, *, complete: bool = True) -> Release:
+    return Release.objects.create(
+        source="mpfs",
+        label=label,
+        effective=datetime.date(year, 1, 1),
+        digest=label,
+        complete=complete,
+        state=Release.State.CURRENT,
+    )
+
+
+def rows(of: Release, cf: str) -> None:
+    for row in (
+        fee_row("86320", status="X", pctc="6", cf=cf),
+        fee_row("86320", "26", work="0.37", pe="0.15", mp="0.01", pctc="6", cf=cf),
+        fee_row("27447", work="19.60", pe="15.04", mp="4.24", na="nonfacility", global_days="090", cf=cf),
+    ):
+        FeeLine.objects.create(release=of, **row._asdict())
+
+
+@pytest.fixture
+def reference(db: None) -> None:
+    Code.objects.create(
+        code="86320", name="Immunoelectrophoresis of serum", service_type="Laboratory", description="A gel."
+    )
+    Code.objects.create(code="27447", name="Total knee replacement", service_type="Surgery")
+    Code.objects.create(code="77407", name="External beam radiation session, level 2")
+    Code.objects.create(
+        code="77385",
+        name="IMRT session",
+        deleted=datetime.date(THIS_YEAR, 1, 1),
+        successors=["77407"],
+        change_note="No one-to-one map.",
+    )
+    LabFee.objects.create(code="86320", year=LAST_YEAR, amount=Decimal("29.92"), source="CLFS")
+    old, new = release(LAST_YEAR, "OLD"), release(THIS_YEAR, "NEW")
+    rows(old, "32.3465")
+    rows(new, "33.4009")
+    FeeLine.objects.create(release=old, **fee_row("77385", status="I")._asdict())
+
+
+def page(client: Client, path: str, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_public_page_sets_no_cookie_and_may_be_cached(client: Client, reference: None, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    assert response["Cache-Control"].startswith("public, max-age=0, s-maxage=")
+
+
+def test_what_carries_stories_is_fresh_within_a_second(client: Client, reference: None) -> None:
+    for path in ("/codes/86320/", "/codes/86320/statistics/"):
+        assert client.get(path)["Cache-Control"] == "public, max-age=0, s-maxage=1"
+
+
+def test_the_form_page_is_never_stored(client: Client, reference: None) -> None:
+    assert "no-store" in client.get("/codes/86320/report/")["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", [*PUBLIC[:-1], "/report/", "/codes/86320/report/", "/receipt/", "/nowhere/"])
+def test_a_page_has_no_inline_script_or_style(client: Client, reference: None, path: str) -> None:
+    html = client.get(path).content.decode()
+    assert re.findall(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=|javascript:", html) == []
+
+
+@pytest.mark.parametrize("path", [path for path in PUBLIC if "statistics" not in path and "xml" not in path])
+def test_a_page_has_language_title_description_and_one_heading(client: Client, reference: None, path: str) -> None:
+    html = page(client, path)
+    assert '<html lang="en-US">' in html
+    assert re.search(r"<title>[^<]*medpay[^<]*</title>", html)
+    assert re.search(r'<meta name="description" content="[^"]{40,}"', html)
+    assert f'href="http://testserver{path}"' in html
+    assert html.count("<h1") == 1
+    assert '<a class="skip" href="#content">' in html
+
+
+def test_the_page_of_a_code_answers_with_the_price(client: Client, reference: None) -> None:
+    html = page(client, "/codes/86320/")
+    assert f"What Medicare pays in {THIS_YEAR}" in html
+    assert re.findall(r"<dd>(\$[^<]+)</dd>", html) == ["$29.92", "$17.70"]
+    assert 'href="/codes/86320/report/"' in html
+    assert "Confidence: low" in html
+
+
+def test_a_year_is_a_plain_link_away(client: Client, reference: None) -> None:
+    assert f'href="/codes/86320/?year={LAST_YEAR}"' in page(client, "/codes/86320/")
+    html = page(client, f"/codes/86320/?year={LAST_YEAR}")
+    assert re.findall(r"<dd>(\$[^<]+)</dd>", html) == ["$29.92", "$17.14"]
+    assert f'href="/codes/86320/?year={LAST_YEAR}" aria-current="page"' in html
+
+
+def test_a_release_is_chosen_by_its_label(client: Client, reference: None) -> None:
+    assert "$17.14" in page(client, "/codes/86320/?release=OLD")
+
+
+def test_a_release_that_is_not_loaded_has_no_price(client: Client, reference: None) -> None:
+    html = page(client, "/codes/27447/?release=RVU99Z")
+    assert re.findall(r"\$[0-9]", html) == []
+    assert "No fee schedule that covers release RVU99Z is loaded" in html
+
+
+def test_a_date_past_the_last_loaded_year_has_no_price(client: Client, reference: None) -> None:
+    html = page(client, f"/codes/27447/?date={THIS_YEAR + 1}-03-01")
+    assert re.findall(r"\$[0-9]", html) == []
+    assert f"No fee schedule that covers March 1, {THIS_YEAR + 1} is loaded" in html
+
+
+def test_a_date_that_is_none_is_said(client: Client, reference: None) -> None:
+    assert "is no date such as 2026-07-15" in page(client, "/codes/86320/?date=soon")
+
+
+def test_where_an_earlier_release_stands_in_the_page_says_so(client: Client, reference: None) -> None:
+    Release.objects.filter(label="NEW").delete()
+    html = page(client, "/codes/27447/")
+    assert f"January {LAST_YEAR}; {THIS_YEAR} not loaded." in html
+    assert "Confidence: low" in html
+
+
+def test_na_stands_where_cms_prints_na(client: Client, reference: None) -> None:
+    html = page(client, f"/codes/27447/?year={LAST_YEAR}")
+    assert re.findall(r'<td class="numeric">([^<]*)</td>', html) == [
+        *("NA", "$1,257.63"),
+        *("19.60", "NA", "15.04", "4.24", "NA", "38.88"),
+    ]
+
+
+def test_a_deleted_code_names_its_successors(client: Client, reference: None) -> None:
+    html = page(client, "/codes/77385/")
+    assert f"77385 has been deleted since January 1, {THIS_YEAR}" in html
+    assert "No one-to-one map." in html
+    assert '<a href="/codes/77407/">77407</a>' in html
+
+
+def test_a_deleted_code_was_alive_the_year_before(client: Client, reference: None) -> None:
+    html = page(client, f"/codes/77385/?year={LAST_YEAR}")
+    assert "has been deleted since" not in html
+    assert "77385 has status I" in html
+
+
+def test_a_code_without_rows_says_why(client: Client, reference: None) -> None:
+    assert "77407 is not in the physician fee schedule of" in page(client, "/codes/77407/")
+
+
+def test_the_page_names_the_owner_of_cpt(client: Client, reference: None) -> None:
+    assert "CPT codes © American Medical Association" in page(client, "/codes/86320/")
+
+
+def test_the_page_of_a_code_takes_the_same_queries_however_many_rows_it_has(
+    client: Client,
+    reference: None,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for code in ("27447", "86320"):
+        with django_assert_max_num_queries(8):
+            client.get(f"/codes/{code}/")
+
+
+def test_four_reports_look_like_none(client: Client, reference: None) -> None:
+    before = [client.get(path).content for path in PUBLIC]
+    send(4)
+    refresh()
+    assert [client.get(path).content for path in PUBLIC] == before
+
+
+def test_the_fifth_report_opens_the_figures(client: Client, reference: None) -> None:
+    send(4)
+    send(1, carc="16", outcome="paid_full")
+    refresh()
+    html = page(client, "/codes/86320/")
+    assert '<p class="total">5 reports</p>' in html
+    assert "<b>4 of 5</b> · 80 % (38\N{EN DASH}96 %)" in html
+    assert "not a denial rate" in html
+    assert 'href="/api/v1/codes/86320/statistics.csv"' in html
+    assert '<span class="count">5 reports</span>' in page(client, "/")
+
+
+def test_the_open_page_knows_what_it_shows(client: Client, reference: None) -> None:
+    etag = client.get("/codes/86320/statistics/")["ETag"]
+    html = client.get("/codes/86320/").content.decode()
+    found = re.search(r'data-etag="([^"]+)"', html)
+    assert found
+    assert found[1].replace("&quot;", '"') == etag
+    assert client.get("/codes/86320/statistics/", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_beyond_six_rows_the_rest_is_folded(client: Client, reference: None) -> None:
+    for carc in ("16", "18", "22", "29", "50", "96", "97", "109"):
+        send(1, carc=carc, kind="full_denial")
+    refresh()
+    html = client.get("/codes/86320/statistics/").content.decode()
+    _, _, rest = html.partition('<details id="more-reason">')
+    assert "All 8" in rest
+    assert len(re.findall(r'id="bar-reason-', rest)) == 2
+
+
+def test_tactics_are_reported_not_advised(client: Client, reference: None) -> None:
+    send(5, tactics=["modifier_added"])
+    refresh()
+    assert "Reported, not advice: use a modifier only if the record supports it." in page(client, "/codes/86320/")
+
+
+def test_an_unknown_code_is_missing_with_the_nearest_and_a_way_to_report(client: Client, reference: None) -> None:
+    html = page(client, "/codes/86321/", status=404)
+    assert '<a href="/codes/86320/">' in html
+    assert 'href="/codes/86321/report/"' in html
+
+
+def test_what_is_no_code_cannot_be_reported(client: Client, reference: None) -> None:
+    html = page(client, "/codes/NOTACODE/", status=404)
+    assert re.findall(r"/codes/\w+/report/", html) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/codes/86320", "/codes/86320/"),
+        ("/cpt/86320", "/codes/86320/"),
+        ("/cpt/g0483/", "/codes/G0483/"),
+        ("/codes/g0483/", "/codes/G0483/"),
+    ],
+)
+def test_other_ways_of_writing_lead_to_the_page(client: Client, reference: None, path: str, target: str) -> None:
+    response = client.get(path)
+    assert response.status_code in {301, 302}
+    assert response["Location"] == target
+
+
+def test_a_missing_page_offers_the_code_in_its_address(client: Client, reference: None) -> None:
+    assert '<a href="/codes/86320/">' in page(client, "/price/86320.html", status=404)
+
+
+def test_a_missing_page_without_a_code_offers_the_search(client: Client, reference: None) -> None:
+    assert "There is no such page" in page(client, "/nowhere/", status=404)
+
+
+def test_the_site_map_names_described_codes_only(client: Client, reference: None) -> None:
+    send(9, code="99213")
+    refresh()
+    html = client.get("/sitemap.xml").content.decode()
+    assert re.findall(r"/codes/(\w+)/", html) == ["27447", "77385", "77407", "86320"]
+
+
+def test_robots_are_told_where_the_map_is(client: Client, db: None) -> None:
+    assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()
+
+
+def test_the_form_has_every_field_once(client: Client, reference: None) -> None:
+    html = client.get("/codes/86320/report/").content.decode()
+    form = html[html.index("<form method") :]
+    names = set(re.findall(r'\bname="(\w+)"', form)) - {"csrfmiddlewaretoken"}
+    assert names == set(intake.FIELDS)
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_an_error_stands_beside_its_field_and_on_top(client: Client, reference: None) -> None:
+    response = client.post("/codes/86320/report/", {"code": "86320", "payer": "Aetna", "kind": "full_denial"})
+    html = re.sub(r"\s+", " ", response.content.decode())
+    assert '<a href="#id_year">Year of service</a>: Give the year of service.' in html
+    assert re.findall(r'<p class="error" id="id_year_error"> ?([^<]+?) ?</p>', html) == ["Give the year of service."]
+    assert re.search(r'<input[^>]*name="year"[^>]*aria-describedby="id_year_helptext id_year_error"', html)
+    assert re.search(r'<input[^>]*name="payer"[^>]*value="Aetna"', html)
+
+
+def test_the_receipt_is_shown_once_with_what_follows(client: Client, reference: None) -> None:
+    sent = {"code": "86320", "payer": "Aetna", "kind": "full_denial", "group": "CO", "carc": "97", "year": "2025"}
+    response = client.post("/codes/86320/report/", sent)
+    html = response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+    found = re.search(r'<output class="receipt" id="receipt">([^<]+)</output>', html)
+    assert found
+    report = client.post("/receipt/", {"step": "lookup", "receipt": found[1]}).content.decode()
+    ids = re.findall(r'\bid="([^"]+)"', report)
+    assert sorted(ids) == sorted(set(ids))
+    assert "<dd>Denied in full</dd>" in report
+
+
+def test_the_page_of_an_error_stands_by_itself(client: Client) -> None:
+    html = get_template("500.html").render()
+    assert "Something went wrong on our side" in html
