@@ -39,7 +39,7 @@ check:
 	.venv/bin/lint-imports
 	$(PY) -m djlint templates --check
 	$(PY) -m djlint templates --lint
-	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) -W "ignore:Got an error checking" manage.py makemigrations --check --dry-run
 	@echo "manage.py check --deploy --fail-level WARNING, under production settings"
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(PY) -m check_jsonschema --builtin-schema vendor.compose-spec docker-compose.yml

@@ -35,6 +35,8 @@ class Site:
 
     def start(self, *command: str) -> float:
         """Starts `command` (default: manage.py up) and waits for its ready line; the seconds that took."""
+        if self.process is not None:
+            self.process.wait(STOP_PATIENCE)
         started = time.monotonic()
         with self.log.open("wb") as log:
             self.process = psutil.Popen(

@@ -39,6 +39,7 @@ def refused(*arguments: str, **env: str) -> str:
 
 class TestARunningSite:
     def test_the_status_names_every_role_with_its_main_process_first(self, running_site: Site) -> None:
+        until(lambda: len(running_site.status()["worker"]) >= 3, 30, running_site.output)
         status = running_site.status()
         assert tuple(status) == ROLES
         assert {role: len(status[role]) for role in ("scheduler", "redis")} == {"scheduler": 1, "redis": 1}
@@ -200,4 +201,4 @@ class TestRefusals:
                 up.web_port()
 
     def test_a_web_server_that_is_not_there_does_not_answer(self) -> None:
-        assert not up.web_answers(free_port())
+        assert not up.web_answers(free_port(), "/healthz")

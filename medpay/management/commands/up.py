@@ -152,18 +152,21 @@ def start_servers(supervisor: Supervisor, found: Found) -> None:
 
 
 def start_site(supervisor: Supervisor, env: dict[str, str], port: int) -> None:
-    for name, argv, extra in (
-        ("web", granian(port), {"MEDPAY_DATABASE_POOL": "1"}),
-        ("worker", [*celery("worker"), "--concurrency=2", "--without-gossip", "--without-mingle"], AS_ROOT),
-        ("scheduler", [*celery("beat"), "--pidfile="], {}),
-        ("sweeper", manage("refresh_statistics", "--loop"), {}),
-    ):
+    """The web server first, with the processor to itself; then the rest, which /readyz may be waiting for."""
+
+    def add(name: str, argv: list[str], **extra: str) -> None:
         supervisor.add(Role(name, Launch(argv, {**env, **extra}, folder=settings.BASE_DIR), patience=4.5))
-    supervisor.wait_for(
-        lambda: web_answers(port),
-        patience=WEB_PATIENCE,
-        complaint=f"The web server did not answer within {WEB_PATIENCE:.0f} seconds; the reason stands above.",
-    )
+
+    def wait_for_web(path: str) -> None:
+        complaint = f"The web server did not answer {path} within {WEB_PATIENCE:.0f} seconds; the reason stands above."
+        supervisor.wait_for(lambda: web_answers(port, path), patience=WEB_PATIENCE, complaint=complaint)
+
+    add("web", granian(port), MEDPAY_DATABASE_POOL="1")
+    wait_for_web("/healthz")
+    add("worker", [*celery("worker"), "--concurrency=2", "--without-gossip", "--without-mingle"], **AS_ROOT)
+    add("scheduler", [*celery("beat"), "--pidfile="])
+    add("sweeper", manage("refresh_statistics", "--loop"))
+    wait_for_web("/readyz")
 
 
 def granian(port: int) -> list[str]:
@@ -215,12 +218,12 @@ def web_port() -> int:
     return port
 
 
-def web_answers(port: int) -> bool:
-    """Whether the site is up: /readyz says 200."""
+def web_answers(port: int, path: str) -> bool:
+    """Whether the web server says 200 there."""
     named = [host for host in settings.ALLOWED_HOSTS if not host.startswith(("*", "."))]
     connection = http.client.HTTPConnection(HOST, port, timeout=5)
     try:
-        connection.request("GET", "/readyz", headers={"Host": HOST if HOST in named or not named else named[0]})
+        connection.request("GET", path, headers={"Host": HOST if HOST in named or not named else named[0]})
         return connection.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False
