@@ -5,4 +5,4 @@ class MedpayConfig(AppConfig):
     name = "medpay"
 
     def ready(self) -> None:
-        from medpay import checks  # noqa: F401, PLC0415  # registers the system checks
+        from medpay import celery, checks  # noqa: F401, PLC0415  # registers the system checks, and where hints go

@@ -8,6 +8,7 @@ from django.conf import settings
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpay.settings")
 
 app = Celery("medpay")
+app.set_default()  # in every thread of the web server, not only in this one
 app.conf.update(
     broker_url=settings.REDIS_URL,
     broker_connection_retry_on_startup=True,

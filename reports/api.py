@@ -1,7 +1,7 @@
 """The API of people's reports. It takes the same road as the pages; programs get the same answers."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
@@ -22,13 +22,14 @@ from rest_framework.views import APIView
 
 from codes.shapes import CODE_SHAPE
 from reports import actions, intake, tasks, vocabulary
-from reports.aggregation import GUARDED_BREAKDOWNS, METHOD, OPEN_BREAKDOWNS, SLICED
+from reports.aggregation import GUARDED_BREAKDOWNS, METHOD, OPEN_BREAKDOWNS, SLICED, Outcomes, Row
 from reports.models import PublishedStory, Report, Statistic
 from reports.visitors import contributor_of, too_many
 
 UNKNOWN_RECEIPT: Final = "No report belongs to this receipt."
 BREAKDOWNS: Final = (*OPEN_BREAKDOWNS, *GUARDED_BREAKDOWNS)
-ROW_FIELDS: Final = ("key", "label", "reports", "share", "low", "high")
+ROW_FIELDS: Final = tuple(Row.__annotations__)
+OUTCOME_FIELDS: Final = tuple(Outcomes.__annotations__)
 
 
 class FactsSerializer(serializers.Serializer[Any]):
@@ -220,11 +221,18 @@ def _answer(code: str, statistic: Statistic | None) -> dict[str, object]:
         "as_of": statistic.as_of.isoformat(),
         "version": statistic.version,
         "method": METHOD,
-        "breakdowns": {field: content["breakdowns"][field] for field in BREAKDOWNS},
-        "recovery": content["recovery"],
-        "appeal": content["appeal"],
+        "breakdowns": {
+            field: [_ordered(row, ROW_FIELDS) for row in content["breakdowns"][field]] for field in BREAKDOWNS
+        },
+        "recovery": _ordered(content["recovery"], OUTCOME_FIELDS),
+        "appeal": _ordered(content["appeal"], OUTCOME_FIELDS),
         "stories": [{"text": text} for text in stories],
     }
+
+
+def _ordered(values: Mapping[str, object], names: Sequence[str]) -> dict[str, object]:
+    """The database forgets the order of keys; the contract's reads better."""
+    return {name: values[name] for name in names if name in values}
 
 
 def _fresh(response: HttpResponse, statistic: Statistic | None) -> HttpResponse:
