@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from codes import payment
-from codes.payment import Confidence, Price, Refusal, Setting
+from codes.payment import Confidence, Price, Refusal, Setting, Step
 from codes.sources.mpfs import FeeRow
 
 LONGEST_LABEL: Final = 64
@@ -115,6 +115,20 @@ class Part(NamedTuple):
         return "" if self.priced or isinstance(found, Price) else found.message
 
 
+class WorkedStep(NamedTuple):
+    rule: str
+    factor: Decimal | None
+    dollars: str
+    source: str
+
+
+class Working(NamedTuple):
+    """How one amount is worked out, step by step (I8)."""
+
+    words: str
+    steps: tuple[WorkedStep, ...]
+
+
 class Indicator(NamedTuple):
     name: str
     letter: str
@@ -130,6 +144,7 @@ class Entry:
     confidence: Confidence | None
     parts: tuple[Part, ...]
     indicators: tuple[Indicator, ...]
+    workings: tuple[Working, ...]
     conversion_factor: Decimal | None
     warnings: tuple[str, ...]
 
@@ -152,6 +167,7 @@ def describe(code: str, *, rows: Sequence[FeeRow], edition: Edition, lab: LabAmo
         confidence=_confidence(shown, edition, lab, year),
         parts=parts,
         indicators=_indicators(parts),
+        workings=tuple(working for part in parts for working in _workings(part)),
         conversion_factor=next((part.row.cf for part in parts if part.priced), None),
         warnings=tuple(dict.fromkeys(note for part in shown for _, found in part.priced for note in found.warnings)),
     )
@@ -165,6 +181,7 @@ def without_price(refusal: Refusal, lab: LabAmount | None = None, *, year: int =
         confidence=_lab_confidence(lab, year) if lab else None,
         parts=(),
         indicators=(),
+        workings=(),
         conversion_factor=None,
         warnings=(),
     )
@@ -240,6 +257,18 @@ def _amounts(part: Part) -> tuple[Amount, ...]:
         Amount(dollars(price.allowed), ", ".join(filter(None, (whose, PLACE_WORDS[setting]))), row)
         for setting, price in found
     )
+
+
+def _workings(part: Part) -> tuple[Working, ...]:
+    row = f"{part.row.code}-{part.modifier}" if part.modifier else part.row.code
+    return tuple(
+        Working(f"{row}, {PLACE_WORDS[setting]}", tuple(_worked(step) for step in price.steps))
+        for setting, price in part.priced
+    )
+
+
+def _worked(step: Step) -> WorkedStep:
+    return WorkedStep(step.rule, step.factor, dollars(step.amount), step.source)
 
 
 def _sentence(

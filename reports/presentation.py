@@ -8,7 +8,7 @@ from reports.aggregation import GUARDED_BREAKDOWNS
 from reports.disclosure import POOL
 
 GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
-    "What happened": {"kind": "What happened", "stage": "At what point", "paired_code": "Bundled into"},
+    "What happened": {"kind": "Kind of denial", "stage": "At what point", "paired_code": "Bundled into"},
     "Why": {"reason": "Reason codes", "remark": "Remark codes"},
     "Who": {"payer": "Payers", "line_of_business": "Lines of business", "decided_by": "Who decided"},
     "What was tried": {"action": "What billers did", "tactic": "With what"},
@@ -38,6 +38,15 @@ class Row(NamedTuple):
     low: float
     high: float
     words: str
+
+    @property
+    def coded(self) -> bool:
+        """Whether the label begins with the code that it explains."""
+        return self.label.startswith(f"{self.key} ")
+
+    @property
+    def text(self) -> str:
+        return self.label.removeprefix(f"{self.key} ")
 
     @property
     def percent(self) -> int:

@@ -108,6 +108,15 @@ def test_rvus_beside_a_row_without_price_are_told_apart() -> None:
     assert entry.parts[0].nonfacility == "no price"
 
 
+def test_every_amount_shows_how_it_is_worked_out() -> None:
+    entry = describe("86320", rows=IEP, edition=OCTOBER, lab=None, year=2025)
+    assert [working.words for working in entry.workings] == [
+        "86320-26, in an office (non-facility)",
+        "86320-26, in a facility",
+    ]
+    assert [step.dollars for step in entry.workings[0].steps] == ["$17.14", "$13.71", "$13.44"]
+
+
 def test_confidence_is_medium_for_a_national_amount() -> None:
     entry = describe("99213", rows=VISIT, edition=OCTOBER, lab=None, year=2025)
     assert entry.confidence is not None
