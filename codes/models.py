@@ -144,8 +144,9 @@ class CodeQuerySet(models.QuerySet["Code"]):
         return self.filter(begins | says).order_by(rank, "pk")
 
     def nearest(self, code: str, limit: int = 6) -> list["Code"]:
-        """Named codes one slip of the hand away from `code`, then its neighbors in the order of codes."""
-        slips = list(self.named().filter(pk__in=one_slip_away(code)).order_by("pk")[:limit])
+        """Named codes: `code` itself, those one slip of the hand away, then its neighbors in the order of codes."""
+        slips = list(self.named().filter(pk__in=one_slip_away(code) | {code}))
+        slips = sorted(slips, key=lambda found: (found.pk != code, found.pk))[:limit]
         seen = {found.pk for found in slips}
         below = list(self.named().filter(pk__lt=code).order_by("-pk")[:limit])
         above = list(self.named().filter(pk__gt=code).order_by("pk")[:limit])
