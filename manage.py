@@ -7,15 +7,16 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpay.settings")
+    from django.conf import settings
     from django.core.management import execute_from_command_line
     from django.db.utils import OperationalError
 
-    from medpay import embedded
-
     try:
         execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(130)
     except OperationalError as problem:
-        if os.environ.get("DATABASE_URL") or embedded.running():
+        if settings.EXTERNAL_DATABASE_URL or settings.SERVERS:
             sys.exit(f"The database does not answer: {problem}")
         sys.exit("medpay is not running: start it with `make run`, or set DATABASE_URL.")
 

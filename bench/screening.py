@@ -27,7 +27,8 @@ def main() -> None:
     clean = [milliseconds(text) for text in CLEAN]
     hostile = [milliseconds((piece * LENGTH)[:LENGTH]) for piece in HOSTILE]
     print(f"{'texts':34}{'median ms':>12}{'worst ms':>12}")
-    for name, times in ((f"{len(clean)} billing stories", clean), (f"{len(hostile)} hostile, {LENGTH} characters", hostile)):
+    rows = {f"{len(clean)} billing stories": clean, f"{len(hostile)} hostile, {LENGTH} characters": hostile}
+    for name, times in rows.items():
         print(f"{name:34}{statistics.median(times):12.2f}{max(times):12.2f}")
 
 

@@ -14,6 +14,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from reports import actions
 
+BEHIND = "medpay_statistics_behind_seconds"
+
 
 @never_cache
 @require_safe
@@ -45,7 +47,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if settings.METRICS_DIRECTORY:
         registry = CollectorRegistry()
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    behind = f"# TYPE medpay_statistics_behind_seconds gauge\nmedpay_statistics_behind_seconds {actions.seconds_behind():.1f}\n"
+    behind = f"# TYPE {BEHIND} gauge\n{BEHIND} {actions.seconds_behind():.1f}\n"
     return HttpResponse(generate_latest(registry) + behind.encode(), content_type=CONTENT_TYPE_LATEST)
 
 

@@ -1,4 +1,4 @@
-"""The web server's way in: `granian --interface wsgi medpay.wsgi:application`. Refuses to start with unsafe settings."""
+"""The web server's way in: `granian --interface wsgi medpay.wsgi:application`. Unsafe settings do not start."""
 
 import os
 

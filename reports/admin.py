@@ -39,7 +39,7 @@ class QueueFilter(admin.SimpleListFilter):
     parameter_name = "queue"
     ALL: Final = "all"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("stories", "Stories waiting"), ("held", "Reports held"), (self.ALL, "All reports")]
 
     def choices(self, changelist: Any) -> Any:
@@ -47,7 +47,7 @@ class QueueFilter(admin.SimpleListFilter):
         yield {**every, "display": "Everything waiting"}
         yield from others
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:  # noqa: ARG002
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
         if self.value() == "stories":
             return queryset.filter(story_state=StoryState.WAITING).exclude(standing=Standing.REJECTED)
         if self.value() == "held":
@@ -93,16 +93,16 @@ class ReportAdmin(ReportAdminBase):
         name for name in Report.DISCLOSURE if name not in {"key", "receipt_digest", "contributor", "released"}
     ]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Report | None = None) -> list[str]:  # noqa: ARG002
+    def get_readonly_fields(self, request: HttpRequest, obj: Report | None = None) -> list[str]:
         return self.SHOWN
 
-    def get_fields(self, request: HttpRequest, obj: Report | None = None) -> list[str]:  # noqa: ARG002
+    def get_fields(self, request: HttpRequest, obj: Report | None = None) -> list[Any]:
         return self.SHOWN
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: Report | None = None) -> bool:
         return False
 
     @admin.display(description="Waits for")
@@ -118,7 +118,7 @@ class ReportAdmin(ReportAdminBase):
 
     @admin.display(description="Story")
     def story_start(self, report: Report) -> str:
-        return report.story if len(report.story) <= 80 else f"{report.story[:80]}…"  # noqa: PLR2004
+        return report.story if len(report.story) <= 80 else f"{report.story[:80]}…"
 
     @admin.action(description="Accept stories", permissions=["change"])
     def accept_stories(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
@@ -194,7 +194,7 @@ class ReportAdmin(ReportAdminBase):
         return HttpResponseRedirect(reverse("admin:reports_report_changelist"))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {**self.counts(), **(extra_context or {})})  # type: ignore[no-any-return]
+        return super().changelist_view(request, {**self.counts(), **(extra_context or {})})
 
     def counts(self) -> dict[str, int]:
         """What stands at the top of the desk."""
@@ -215,11 +215,11 @@ class DecisionAdmin(DecisionAdminBase):
     list_filter = ("verdict", "reason", "moderator", "day")
     list_select_related = ("moderator",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Decision | None = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: HttpRequest, obj: Decision | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Decision | None = None) -> bool:  # noqa: ARG002
+    def has_delete_permission(self, request: HttpRequest, obj: Decision | None = None) -> bool:
         return False

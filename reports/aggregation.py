@@ -72,7 +72,9 @@ class Figures(TypedDict):
 
 
 def wilson(successes: int, n: int, z: float = Z_95) -> Interval:
-    """The 95 % interval for `successes` of `n`, both ends in 0..1. Raises ValueError unless 0 <= successes <= n and n > 0.
+    """The 95 % interval for `successes` of `n`, both ends in 0..1.
+
+    Raises ValueError unless 0 <= successes <= n and n > 0.
 
     Source: E. B. Wilson, JASA 22 (1927) 209-212.
     """

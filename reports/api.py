@@ -73,7 +73,7 @@ class ReceivedSerializer(serializers.Serializer[Any]):
 
 
 class FindingSerializer(serializers.Serializer[Any]):
-    field = serializers.CharField()  # type: ignore[assignment]  # the contract's name; DRF has an attribute of that name
+    field = serializers.CharField()
     kind = serializers.CharField()
     start = serializers.IntegerField()
     end = serializers.IntegerField()

@@ -16,7 +16,7 @@ def check_threshold(app_configs: Sequence[AppConfig] | None, **_: object) -> lis
         return []
     return [
         Error(
-            f"MEDPAY_THRESHOLD is {settings.THRESHOLD}: groups of fewer than {LOWEST_THRESHOLD} reports could be told apart.",
+            f"MEDPAY_THRESHOLD is {settings.THRESHOLD}: fewer than {LOWEST_THRESHOLD} reports could be told apart.",
             hint=f"Set MEDPAY_THRESHOLD to {LOWEST_THRESHOLD} or more, or leave it out.",
             id="reports.E001",
         ),

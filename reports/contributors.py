@@ -12,7 +12,7 @@ import ipaddress
 import secrets
 import time
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 import limits
 from limits.storage import MemoryStorage, Storage, storage_from_string
@@ -61,7 +61,7 @@ def network_prefix(address: str) -> str:
         return ""
     if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
         parsed = parsed.ipv4_mapped
-    length = 24 if parsed.version == 4 else 48  # noqa: PLR2004
+    length = 24 if parsed.version == 4 else 48
     return str(ipaddress.ip_network((parsed, length), strict=False))
 
 
@@ -108,8 +108,8 @@ class HourlyLimits:
 
     def _over_redis(self) -> MovingWindowRateLimiter:
         if self._shared is None:
-            storage: Storage = storage_from_string(self._redis_url, socket_timeout=1, socket_connect_timeout=1)
-            self._shared = MovingWindowRateLimiter(storage)
+            storage = storage_from_string(self._redis_url, socket_timeout=1, socket_connect_timeout=1)
+            self._shared = MovingWindowRateLimiter(cast("Storage", storage))
         return self._shared
 
     def _hit(self, limiter: MovingWindowRateLimiter, contributor: str) -> int | None:

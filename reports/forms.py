@@ -1,6 +1,6 @@
 """The report form. It asks; `intake` judges. Nothing typed is lost on an error, except an identifier."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
@@ -204,7 +204,7 @@ class ReportForm(forms.Form):
 
 def _removed(findings: Sequence[FieldFinding]) -> str:
     kinds = ", ".join(dict.fromkeys(KIND_WORDS[finding.kind] for finding in findings))
-    return f"This was taken out, since it could identify a person: {kinds}. Nothing was stored. Look it over and send again."
+    return f"Taken out, since it could identify a person: {kinds}. Nothing was stored. Look it over and send again."
 
 
 class OutcomeForm(ReportForm):
@@ -225,7 +225,7 @@ class OutcomeForm(ReportForm):
         return [self[name] for name in OUTCOME]
 
 
-def initial_of(facts: Facts) -> Mapping[str, object]:
+def initial_of(facts: Facts) -> dict[str, object]:
     """The facts of a report as the form's starting values."""
     return {
         name: value if name in LISTS or not isinstance(value, list) else " ".join(value)

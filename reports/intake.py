@@ -107,7 +107,7 @@ class FieldFinding(NamedTuple):
     end: int
 
 
-class Unfit(Exception):  # noqa: N818  # reads as what it is: the input is unfit
+class Unfit(Exception):  # reads as what it is: the input is unfit
     """The input cannot be a report; `errors` names each field with the remedy."""
 
     def __init__(self, errors: Mapping[str, list[str]]) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from reports import vocabulary
@@ -172,7 +173,7 @@ class DirtyCode(models.Model):
     month = models.DateField()
     report = models.UUIDField()
     guarded = models.BooleanField()
-    since = models.DateTimeField(db_default=models.functions.Now())
+    since = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return self.code

@@ -113,7 +113,7 @@ class Shown(NamedTuple):
     stories: list[str]
 
 
-def show(  # noqa: PLR0913  # a page's worth of facts
+def show(  # a page's worth of facts
     *,
     code: str,
     content: Mapping[str, Any],

@@ -28,7 +28,7 @@ def sweep() -> None:
 def hint(code: str) -> None:
     """Asks the worker to refresh a code, after the change is committed. Failing is counted, never raised."""
     try:
-        refresh.apply_async(args=[code], retry=False, ignore_result=True)
+        refresh.apply_async(args=(code,), retry=False, ignore_result=True)
     except OperationalError:
         HINTS_LOST.inc()
         logger.warning("a refresh hint was lost; the sweeper will find the change")

@@ -13,7 +13,7 @@ class Verdict(NamedTuple):
 
 
 class Circumstances(NamedTuple):
-    """What triage may know: how many reports the same contributor sent on the same code today, this one not included."""
+    """What triage may know; `earlier_today`: the contributor's other reports on the code."""
 
     earlier_today: int
     hold_above: int

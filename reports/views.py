@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import condition, require_http_methods, require_safe
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from codes.models import Code, Payer, Reason
 from codes.shapes import CODE_SHAPE

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
-class Undecidable(Exception):  # noqa: N818  # reads as what it is
-    """The report is no longer in a state in which this can be decided (someone else was faster, or it was withdrawn)."""
+class Undecidable(Exception):  # reads as what it is
+    """The report is no longer in a state in which this can be decided (decided or withdrawn meanwhile)."""
 
 
 def _take(report: UUID) -> Report:

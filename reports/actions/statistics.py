@@ -59,7 +59,10 @@ def seconds_behind() -> float:
 
 @transaction.atomic
 def refresh_statistics(*, code: str, everything: bool = False) -> bool:
-    """Brings the figures of one code up to what is committed. `everything` recounts all its months. True if it had work."""
+    """Brings the figures of one code up to what is committed. True if it had work.
+
+    `everything` recounts all its months, changed or not.
+    """
     _lock(f"code:{code}")
     changes = _take_changes(code)
     if everything:
@@ -79,7 +82,7 @@ def refresh_statistics(*, code: str, everything: bool = False) -> bool:
 
 
 def release_batches() -> list[str]:
-    """Lets reports into the figures where enough have gathered on a code (MEDPAY_RELEASE_BATCH). Returns those codes."""
+    """Lets reports into the figures where enough gathered on a code (MEDPAY_RELEASE_BATCH). Returns those codes."""
     waiting: dict[str, list[UUID]] = defaultdict(list)
     for code, key in Report.objects.unreleased().values_list("code", "key"):
         waiting[code].append(key)
@@ -206,7 +209,7 @@ def _store(code: str, contents: dict[SliceKey, Content]) -> None:
 
 
 def _settle_other_parent(field: str, key: str) -> None:
-    """Among all codes' slices of one payer (line, reason): withholds the smallest where the remainder would be too few."""
+    """Among all codes' slices of one payer, line or reason: withholds the smallest where too few would remain."""
     whole = Tally.objects.sizes(field, key).aggregate(n=Sum("reports"))["n"] or 0
     candidates = Statistic.objects.slices(field, key)
     sizes = dict(candidates.values_list("code", "reports"))

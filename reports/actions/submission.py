@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +14,7 @@ from reports.intake import Facts, FieldFinding
 from reports.models import Decision, PublishedStory, Report, Standing, StoryState, today
 
 
-class Identifying(Exception):  # noqa: N818  # reads as what it is
+class Identifying(Exception):  # reads as what it is
     """The report could identify a person; `findings` say where, never what."""
 
     def __init__(self, findings: Sequence[FieldFinding]) -> None:
@@ -107,8 +108,11 @@ def unpublish_story(report: Report) -> None:
 
 
 def facts_of(report: Report) -> Facts:
-    values = {name: getattr(report, name) for name in intake.FIELDS}
-    return Facts(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    values: dict[str, Any] = {name: getattr(report, name) for name in intake.FIELDS}
+    stored: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
+    return Facts(**stored)
 
 
 def _refuse_identifiers(facts: Facts) -> None:

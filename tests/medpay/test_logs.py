@@ -1,7 +1,8 @@
 """What a log may say (I5)."""
 
 import logging
-import sys
+
+import pytest
 
 from medpay.logs import PlainFormatter, WithoutPaths
 
@@ -13,13 +14,16 @@ def formatted(record: logging.LogRecord) -> str:
     return PlainFormatter("%(levelname)s %(name)s %(message)s").format(record)
 
 
+def fail() -> None:
+    raise ValueError(STORY) from KeyError(STORY)
+
+
 def failing_record(name: str) -> logging.LogRecord:
-    try:
-        raise ValueError(STORY) from KeyError(STORY)
-    except ValueError:
-        return logging.LogRecord(
-            name, logging.ERROR, __file__, 1, "%s: %s", ("Error", f"/codes/86320/?{STORY}"), sys.exc_info()
-        )
+    with pytest.raises(ValueError, match=STORY) as caught:
+        fail()
+    return logging.LogRecord(
+        name, logging.ERROR, __file__, 1, "%s: %s", ("Error", f"/codes/86320/?{STORY}"), caught._excinfo
+    )
 
 
 def test_a_failed_request_says_where_and_what_kind_but_not_what_was_in_it() -> None:

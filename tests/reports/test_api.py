@@ -93,11 +93,11 @@ class TestSubmitting:
         assert statuses == [201, 429]
 
     def test_a_lost_hint_is_counted_and_hurts_nobody(self, post: Post) -> None:
-        before = tasks.HINTS_LOST._value.get()  # noqa: SLF001
+        before = tasks.HINTS_LOST._value.get()
         with patch.object(tasks.refresh, "apply_async", side_effect=OperationalError("no broker")):
             status, _ = post("reports/", **body())
         assert status == 201
-        assert tasks.HINTS_LOST._value.get() == before + 1  # noqa: SLF001
+        assert tasks.HINTS_LOST._value.get() == before + 1
         assert actions.dirty_codes() == ["86320"]
 
     def test_unlisted_codes_are_accepted_and_marked(self, post: Post) -> None:

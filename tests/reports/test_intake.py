@@ -103,7 +103,13 @@ def test_an_odd_field_name_is_not_repeated() -> None:
 
 def test_what_people_type_is_tidied() -> None:
     facts = settled(code=" 86320 ", modifiers="26, xu 26", rarcs=["n19"], state="tx", group="", carc="co-97")
-    assert (facts.modifiers, facts.rarcs, facts.state, facts.group, facts.carc) == (("26", "XU"), ("N19",), "TX", "CO", "97")
+    assert (facts.modifiers, facts.rarcs, facts.state, facts.group, facts.carc) == (
+        ("26", "XU"),
+        ("N19",),
+        "TX",
+        "CO",
+        "97",
+    )
 
 
 def test_a_group_typed_twice_must_agree() -> None:

@@ -121,9 +121,12 @@ def test_an_update_that_changes_nothing_marks_nothing() -> None:
 
 
 def test_truncating_the_reports_is_refused() -> None:
-    with pytest.raises((InternalError, ProgrammingError), match="cannot be truncated"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE reports_report")
+    with (
+        pytest.raises((InternalError, ProgrammingError), match="cannot be truncated"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("TRUNCATE reports_report")
 
 
 def test_a_deleted_report_leaves_the_figures() -> None:

@@ -1,4 +1,4 @@
-"""`manage.py refresh_statistics`: bring figures up to date; with `--loop`, for ever (the sweeper, which never touches Redis)."""
+"""`manage.py refresh_statistics`: bring figures up to date; with `--loop`, for ever (the sweeper)."""
 
 import signal
 import threading
