@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
 import codes.urls
 import reports.urls
@@ -27,6 +27,6 @@ urlpatterns = [
     path("metrics", health.metrics),
     path("api/v1/", include(reports.urls.programs)),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api_docs"),
+    path("api/docs/", views.api, name="api_docs"),
     path("admin/", admin.site.urls),
 ]

@@ -9,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
 
 from codes.articles import article
 from codes.caching import kept_a_minute
 from codes.models import Answer, Code, FeeLine, LabFee, Release
 from codes.payment import deleted_code, no_release, no_rows
 from codes.shapes import CODE_SHAPE
+from medpay.api_page import operations
 from medpay.code_page import Asked, Edition, Entry, LabAmount, asked_of, describe, in_words, without_price
 from reports.models import Statistic
 from reports.views import figures_etag, figures_of, fresh_within_seconds
@@ -104,6 +106,13 @@ def cpt(request: HttpRequest, code: str) -> HttpResponse:
 @kept_a_minute
 def text(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "page.html", {"here": name, "page": article(name)})
+
+
+@require_safe
+@kept_a_minute
+def api(request: HttpRequest) -> HttpResponse:
+    schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return render(request, "api.html", {"operations": operations(schema)})
 
 
 @require_safe
