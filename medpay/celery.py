@@ -12,6 +12,8 @@ app.set_default()  # in every thread of the web server, not only in this one
 app.conf.update(
     broker_url=settings.REDIS_URL,
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,  # Redis may stay away for long; the sweeper does without
+    worker_cancel_long_running_tasks_on_connection_loss=True,  # they are redelivered anyway
     broker_transport_options={"visibility_timeout": 60, "socket_timeout": 5, "socket_connect_timeout": 2},
     result_backend=None,
     task_ignore_result=True,

@@ -117,10 +117,11 @@ class ReportsView(APIView):
             return _refused(problem)
         except intake.Unfit as unfit:
             raise ValidationError(unfit.errors) from None
-        wait = too_many(request._request)  # noqa: SLF001  # DRF's own way to the Django request
+        contributor = contributor_of(request._request)  # noqa: SLF001  # DRF's own way to the Django request
+        wait = too_many(contributor)
         if wait is not None:
             raise Throttled(wait)
-        report, receipt = actions.submit_report(facts=facts, contributor=contributor_of(request._request))  # noqa: SLF001
+        report, receipt = actions.submit_report(facts=facts, contributor=contributor)
         tasks.hint(report.code)
         answer = {"receipt": receipt, "status": report.standing, "code": report.code}
         return Response(answer, status=HTTPStatus.CREATED)

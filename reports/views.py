@@ -89,10 +89,11 @@ def report_form(request: HttpRequest, code: str = "") -> HttpResponse:
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.findings else HTTPStatus.BAD_REQUEST
         return _render_form(request, form, code, status)
-    wait = too_many(request)
+    contributor = contributor_of(request)
+    wait = too_many(contributor)
     if wait is not None:
         return _render_too_many(request, form, code, wait)
-    report, receipt = actions.submit_report(facts=form.facts, contributor=contributor_of(request))
+    report, receipt = actions.submit_report(facts=form.facts, contributor=contributor)
     tasks.hint(report.code)
     context = {"receipt": receipt, "report_status": report.standing, "code": report.code}
     return render(request, "reports/thanks.html", context, status=HTTPStatus.CREATED)

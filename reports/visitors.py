@@ -40,6 +40,6 @@ def contributor_of(request: HttpRequest) -> str:
     return contributors.label(_memory(), address, today())
 
 
-def too_many(request: HttpRequest) -> int | None:
+def too_many(contributor: str) -> int | None:
     """Counts one submission; seconds to wait where the sender or everybody together has sent too many."""
-    return _limits().hit(contributor_of(request))
+    return _limits().hit(contributor)

@@ -5,6 +5,7 @@ import ctypes
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -161,12 +162,20 @@ def start_site(supervisor: Supervisor, env: dict[str, str], port: int) -> None:
         complaint = f"The web server did not answer {path} within {WEB_PATIENCE:.0f} seconds; the reason stands above."
         supervisor.wait_for(lambda: web_answers(port, path), patience=WEB_PATIENCE, complaint=complaint)
 
-    add("web", granian(port), MEDPAY_DATABASE_POOL="1")
+    add("web", granian(port), MEDPAY_DATABASE_POOL="1", PROMETHEUS_MULTIPROC_DIR=str(empty_folder("metrics")))
     wait_for_web("/healthz")
     add("worker", [*celery("worker"), "--concurrency=2", "--without-gossip", "--without-mingle"], **AS_ROOT)
     add("scheduler", [*celery("beat"), "--pidfile="])
     add("sweeper", manage("refresh_statistics", "--loop"))
     wait_for_web("/readyz")
+
+
+def empty_folder(name: str) -> Path:
+    """A folder in MEDPAY_HOME with nothing left of the last run; the web processes add up their counters there."""
+    folder: Path = settings.MEDPAY_HOME / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def granian(port: int) -> list[str]:

@@ -1,0 +1,84 @@
+"""Nothing is lost between a refresh and what is committed beside it: I1 with several connections at once."""
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
+
+import pytest
+from django.db import connection
+
+from reports import actions
+from reports.actions import statistics
+from reports.models import Report, Statistic
+from tests.reports.making import refresh, send
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CODES = ("86320", "84165", "86334")
+PAYERS = ("aetna", "cigna", "humana")
+
+
+def in_its_own_connection(work: Callable[[], object]) -> None:
+    """Runs `work` in another thread, so in another transaction, to its end."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+
+
+def test_a_report_committed_while_a_refresh_counts_is_not_lost() -> None:
+    send(5)
+    recount = statistics._recount
+
+    def recount_after_another_report(code: str, months: Iterable[object]) -> None:
+        in_its_own_connection(lambda: send(1, contributor="meanwhile"))
+        recount(code, months)  # type: ignore[arg-type]
+
+    with patch.object(statistics, "_recount", recount_after_another_report):
+        actions.refresh_statistics(code="86320")
+    assert actions.dirty_codes() == ["86320"]
+    refresh()
+    assert Statistic.objects.get(slice_field="").reports == 6
+    assert actions.audit_statistics() == []
+
+
+def test_a_withdrawal_committed_while_a_refresh_publishes_is_not_lost() -> None:
+    receipt = send(6)[0][1]
+    publish = statistics._publish
+
+    def publish_after_a_withdrawal(*arguments: object) -> None:
+        in_its_own_connection(lambda: actions.withdraw_report(receipt=receipt))
+        publish(*arguments)  # type: ignore[arg-type]
+
+    with patch.object(statistics, "_publish", publish_after_a_withdrawal):
+        actions.refresh_statistics(code="86320")
+    refresh()
+    assert Statistic.objects.get(slice_field="").reports == 5
+    assert actions.audit_statistics() == []
+
+
+def test_many_writers_and_refreshers_at_once_end_in_the_right_figures() -> None:
+    def busy(number: int) -> None:
+        try:
+            for turn in range(6):
+                code, payer = CODES[(number + turn) % 3], PAYERS[turn % 3]
+                sent = send(2, code=code, payer=payer, contributor=f"c{number}")
+                actions.refresh_statistics(code=code)
+                if turn % 2:
+                    actions.withdraw_report(receipt=sent[0][1])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(busy, range(6)))
+    refresh()
+    assert Report.objects.count() == 6 * (6 * 2 - 3)
+    assert sum(row.reports for row in Statistic.objects.whole()) == Report.objects.count()
+    assert actions.audit_statistics() == []
