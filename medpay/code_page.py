@@ -350,9 +350,7 @@ def _lab_confidence(lab: LabAmount, year: int) -> Confidence:
 
 def _indicators(parts: Sequence[Part]) -> tuple[Indicator, ...]:
     """Those of the row that has a price, else of the first; "does not apply" is left out."""
-    chosen = next((part.row for part in parts if part.priced), parts[0].row if parts else None)
-    if chosen is None:
-        return ()
+    chosen = next((part.row for part in parts if part.priced), parts[0].row)
     found = ((name, getattr(chosen, field), words) for name, field, words in INDICATORS)
     return tuple(
         Indicator(name, letter, words[letter])

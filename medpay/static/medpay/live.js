@@ -69,6 +69,9 @@
     void section.offsetWidth;
     section.classList.add("changed");
     const summary = fresh.dataset.summary;
+    for (const link of document.querySelectorAll("[data-live-summary]")) {
+      link.textContent = summary || link.dataset.liveSummary;
+    }
     if (news) news.textContent = summary ? `Statistics updated: ${summary}` : "Statistics are no longer shown";
   }
 
