@@ -59,6 +59,10 @@ def today(editions: Sequence[Edition], day: datetime.date, deleted: datetime.dat
     return _nearest([edition for edition in editions if _speaks(edition, deleted, day)], day)
 
 
+def in_words(day: datetime.date) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
+
+
 def _none(note: str, day: datetime.date) -> Coverage:
     return Coverage(key=None, covers=False, note=note, day=day)
 

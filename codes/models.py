@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from codes import answering
 from codes.nearest import one_slip_away
+from codes.payment import Refusal, deleted_code, no_release, no_rows
 from codes.sources import mpfs
 from codes.sources.mpfs import FeeRow
 
@@ -21,9 +22,6 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def of(self, source: str, variant: str = "") -> Self:
         return self.filter(source=source, variant=variant)
-
-    def effective_by(self, day: datetime.date) -> Self:
-        return self.filter(effective__lte=day).order_by("-effective")
 
     def complete(self) -> Self:
         return self.filter(complete=True)
@@ -115,6 +113,10 @@ class Release(models.Model):
     def year(self) -> int:
         return self.effective.year
 
+    @property
+    def words(self) -> str:
+        return f"{self.effective:%B %Y}"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -183,6 +185,19 @@ class Code(models.Model):
 
     def alive_on(self, day: datetime.date) -> bool:
         return self.deleted is None or day < self.deleted
+
+    def sheet(
+        self,
+        *,
+        release: str | None = None,
+        date: datetime.date | None = None,
+        year: int | None = None,
+        qp: bool = False,
+    ) -> "Sheet":
+        """All there is to price this code by, as `Release.objects.answering` finds it. Three queries at most."""
+        answer = Release.objects.answering(self.pk, release=release, date=date, year=year, qp=qp)
+        lines = FeeLine.objects.of(self.pk, answer.release) if answer.release and not answer.deleted else ()
+        return Sheet(self, answer, tuple(line.row() for line in lines), LabFee.objects.newest(self.pk, answer.day.year))
 
 
 class FeeLineQuerySet(models.QuerySet["FeeLine"]):
@@ -264,6 +279,26 @@ class LabFee(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.year}: {self.amount}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is known of a code's price: the rows of the schedule that answers, and the laboratory schedule's amount."""
+
+    code: Code
+    answer: Answer
+    rows: tuple[FeeRow, ...]  # none if the code is deleted on that day, or nothing answers
+    lab: LabFee | None
+
+    def refusal(self, *, asked: str) -> Refusal | None:
+        """Why there is no row; None where there is one. `asked` says in words what was asked for ("March 1, 2027")."""
+        code, release = self.code, self.answer.release
+        if self.answer.deleted and code.deleted:
+            since = answering.in_words(code.deleted)
+            return deleted_code(code.pk, since=since, successors=tuple(code.successors))
+        if release is None:
+            return no_release(code.pk, asked=asked)
+        return None if self.rows else no_rows(code.pk, release=release.words, complete=release.complete)
 
 
 class PayerQuerySet(models.QuerySet["Payer"]):

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from codes import payment
+from codes.answering import in_words
 from codes.payment import Confidence, Price, Refusal, Setting, Step
 from codes.sources.mpfs import FeeRow
 
@@ -178,7 +179,7 @@ def without_price(refusal: Refusal, lab: LabAmount | None = None, *, year: int =
     return Entry(
         amounts=_lab_amounts(lab),
         sentence=refusal.message,
-        confidence=_lab_confidence(lab, year) if lab else None,
+        confidence=payment.lab_confidence(loaded=lab.year, asked=year) if lab else None,
         parts=(),
         indicators=(),
         workings=(),
@@ -201,10 +202,6 @@ def asked_of(query: Mapping[str, str]) -> Asked:
             return Asked(year=int(year))
         return Asked(problem="The year in the address is no year such as 2026. Today's answer is shown.")
     return Asked()
-
-
-def in_words(day: datetime.date) -> str:
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 def dollars(amount: Decimal) -> str:
@@ -324,7 +321,7 @@ def _confidence(shown: Sequence[Part], edition: Edition, lab: LabAmount | None, 
     """How far the figures above may be trusted: the lowest of their confidences, with every reason."""
     found = []
     if lab:
-        found.append(_lab_confidence(lab, year))
+        found.append(payment.lab_confidence(loaded=lab.year, asked=year))
     if shown:
         assumptions = dict.fromkeys(words for part in shown for _, price in part.priced for words in price.assumptions)
         found.append(
@@ -339,13 +336,6 @@ def _confidence(shown: Sequence[Part], edition: Edition, lab: LabAmount | None, 
         return None
     lowest = min(found, key=lambda one: ("low", "medium", "high").index(one.level))
     return Confidence(lowest.level, tuple(reason for one in found for reason in one.reasons))
-
-
-def _lab_confidence(lab: LabAmount, year: int) -> Confidence:
-    """The laboratory schedule has one national amount a year; an earlier year only stands in."""
-    if lab.year == year:
-        return Confidence("high", (f"The laboratory amount is that of {lab.year}.",))
-    return Confidence("low", (f"The laboratory schedule of {year} is not loaded: {lab.year} stands in.",))
 
 
 def _indicators(parts: Sequence[Part]) -> tuple[Indicator, ...]:

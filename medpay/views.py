@@ -13,11 +13,10 @@ from drf_spectacular.generators import SchemaGenerator
 
 from codes.articles import article
 from codes.caching import kept_a_minute
-from codes.models import Answer, Code, FeeLine, LabFee, Release
-from codes.payment import deleted_code, no_release, no_rows
+from codes.models import Code, Release, Sheet
 from codes.shapes import CODE_SHAPE
 from medpay.api_page import operations
-from medpay.code_page import Asked, Edition, Entry, LabAmount, asked_of, describe, in_words, without_price
+from medpay.code_page import Asked, Edition, Entry, LabAmount, asked_of, describe, without_price
 from reports.models import Statistic
 from reports.views import figures_etag, figures_of, fresh_within_seconds
 
@@ -64,10 +63,9 @@ def code_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _price_context(code: Code, asked: Asked) -> dict[str, object]:
-    answer = Release.objects.answering(code.pk, release=asked.release, date=asked.date, year=asked.year)
-    release = answer.release
+    sheet = code.sheet(release=asked.release, date=asked.date, year=asked.year)
+    answer, release, lab = sheet.answer, sheet.answer.release, sheet.lab
     edition = Edition(release.label, release.effective, release.complete, answer.covers) if release else None
-    lab = LabFee.objects.newest(code.pk, answer.day.year)
     amount = LabAmount(lab.year, lab.amount, lab.source) if lab else None
     return {
         "asked": asked,
@@ -76,20 +74,17 @@ def _price_context(code: Code, asked: Asked) -> dict[str, object]:
         "this_year": timezone.now().year,
         "years": Release.objects.current().fee_schedules(qp=False).years(),
         "lab": amount,
-        "entry": _entry(code, answer, edition, amount, asked),
+        "entry": _entry(sheet, edition, amount, asked),
     }
 
 
-def _entry(code: Code, answer: Answer, edition: Edition | None, lab: LabAmount | None, asked: Asked) -> Entry:
-    if answer.deleted and code.deleted:
-        return without_price(deleted_code(code.pk, since=in_words(code.deleted), successors=tuple(code.successors)))
-    if answer.release is None or edition is None:
-        return without_price(no_release(code.pk, asked=asked.words(answer.day)), lab, year=answer.day.year)
-    rows = [line.row() for line in FeeLine.objects.of(code.pk, answer.release)]
-    if not rows:
-        refusal = no_rows(code.pk, release=edition.words, complete=edition.complete)
-        return without_price(refusal, lab, year=answer.day.year)
-    return describe(code.pk, rows=rows, edition=edition, lab=lab, year=answer.day.year)
+def _entry(sheet: Sheet, edition: Edition | None, lab: LabAmount | None, asked: Asked) -> Entry:
+    answer = sheet.answer
+    refusal = sheet.refusal(asked=asked.words(answer.day))
+    if refusal:
+        return without_price(refusal, None if answer.deleted else lab, year=answer.day.year)
+    assert edition is not None, "rows come from a release"
+    return describe(sheet.code.pk, rows=sheet.rows, edition=edition, lab=lab, year=answer.day.year)
 
 
 def _unknown_code(request: HttpRequest, code: str) -> HttpResponse:

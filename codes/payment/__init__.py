@@ -13,7 +13,7 @@ from codes.payment.answers import (
     no_release,
     no_rows,
 )
-from codes.payment.confidence import Confidence, Level, confidence
+from codes.payment.confidence import Confidence, Level, confidence, lab_confidence
 from codes.payment.pricing import price
 from codes.payment.words import (
     ASST_WORDS,
@@ -51,6 +51,7 @@ __all__ = [
     "cents",
     "confidence",
     "deleted_code",
+    "lab_confidence",
     "no_release",
     "no_rows",
     "price",

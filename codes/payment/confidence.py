@@ -44,3 +44,13 @@ def confidence(
         level=min((finding.at_most for finding in findings), key=_RANK.__getitem__),
         reasons=tuple(finding.reason for finding in findings),
     )
+
+
+def lab_confidence(*, loaded: int, asked: int) -> Confidence:
+    """Of an amount of the laboratory schedule of the year `loaded`, for a service in the year `asked`.
+
+    That schedule has one national amount a year, so nothing but the year lowers it.
+    """
+    if loaded == asked:
+        return Confidence("high", (f"The laboratory amount is that of {loaded}.",))
+    return Confidence("low", (f"The laboratory schedule of {asked} is not loaded: {loaded} stands in.",))

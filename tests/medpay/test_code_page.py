@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from codes import payment
-from medpay.code_page import Amount, Asked, Edition, Indicator, LabAmount, asked_of, describe, in_words, without_price
+from codes.answering import in_words
+from medpay.code_page import Amount, Asked, Edition, Indicator, LabAmount, asked_of, describe, without_price
 from tests.codes.rows import fee_row
 
 OCTOBER = Edition("RVU25D", datetime.date(2025, 10, 1), complete=True, covers_date=True)
