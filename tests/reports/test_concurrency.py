@@ -1,6 +1,7 @@
 """Nothing is lost between a refresh and what is committed beside it: I1 with several connections at once."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import patch
@@ -62,6 +63,46 @@ def test_a_withdrawal_committed_while_a_refresh_publishes_is_not_lost() -> None:
     refresh()
     assert Statistic.objects.get(slice_field="").reports == 5
     assert actions.audit_statistics() == []
+
+
+def someone_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize("other", ["86320", "84165"])
+def test_a_second_refresh_waits_for_the_first_on_the_same_code_or_the_same_payer(other: str) -> None:
+    """Slices of one payer are settled among all its codes, so two codes of a payer take turns as well."""
+    send(5)
+    send(5, code=other, contributor="b")
+    publish = statistics._publish
+    first = threading.current_thread()
+    waiting: list[threading.Thread] = []
+
+    def publish_while_another_waits(*arguments: object) -> None:
+        if threading.current_thread() is first:
+            second = threading.Thread(target=refresh_in_its_own_connection, args=(other,))
+            second.start()
+            waiting.append(second)
+            deadline = time.monotonic() + 20
+            while not someone_waits_for_a_lock():
+                assert time.monotonic() < deadline, "the second refresh did not wait"
+        publish(*arguments)  # type: ignore[arg-type]
+
+    with patch.object(statistics, "_publish", publish_while_another_waits):
+        actions.refresh_statistics(code="86320")
+        waiting[0].join()
+    refresh()
+    assert actions.audit_statistics() == []
+    assert sum(row.reports for row in Statistic.objects.whole()) == 10
+
+
+def refresh_in_its_own_connection(code: str) -> None:
+    try:
+        actions.refresh_statistics(code=code, everything=True)
+    finally:
+        connection.close()
 
 
 def test_many_writers_and_refreshers_at_once_end_in_the_right_figures() -> None:
