@@ -5,7 +5,6 @@ absent, never half, and one is current per source, variant and day (I7).
 """
 
 import datetime
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -214,7 +213,7 @@ def _make_current(release: Release) -> Release:
 
 def _load_fee_list(folder: Path, wanted: starter.FeeList) -> int:
     path = folder / wanted.file
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = starter.digest(path)
     of_kind = Release.objects.of(MPFS.name, wanted.variant)
     current = of_kind.current().filter(effective=wanted.effective).first()
     if current and (current.complete or current.digest == digest):

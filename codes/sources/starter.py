@@ -2,7 +2,7 @@
 
 import csv
 import datetime
-import re
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +24,7 @@ CODE_COLUMNS: Final = (
 PAYER_COLUMNS: Final = ("slug", "name", "family", "kind", "aliases", "note")
 REASON_COLUMNS: Final = ("kind", "code", "alert", "paraphrase", "first_check")
 LAB_COLUMNS: Final = ("code", "year", "amount", "source")
+MISSING: Final = "this starter table is missing"
 
 
 class FeeList(NamedTuple):
@@ -46,6 +47,8 @@ FEE_LISTS: Final = (
 
 def table(path: Path, columns: Sequence[str]) -> Iterator[Mapping[str, str]]:
     """The rows of a starter table as text. Raises SourceError if the header or a row is not as it should be."""
+    if not path.is_file():
+        raise SourceError(path.name, 0, MISSING)
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file, strict=True)
         if tuple(reader.fieldnames or ()) != tuple(columns):
@@ -54,6 +57,13 @@ def table(path: Path, columns: Sequence[str]) -> Iterator[Mapping[str, str]]:
             if None in row or None in row.values():
                 raise SourceError(path.name, reader.line_num, f"not {len(columns)} cells")
             yield row
+
+
+def digest(path: Path) -> str:
+    """The sha256 of a starter table. Raises SourceError if it is missing."""
+    if not path.is_file():
+        raise SourceError(path.name, 0, MISSING)
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def fee_rows(path: Path, factor: Decimal | None = None) -> Iterator[FeeRow]:
@@ -69,7 +79,3 @@ def fee_rows(path: Path, factor: Decimal | None = None) -> Iterator[FeeRow]:
 def called(name: str, aliases: Sequence[str]) -> list[str]:
     """What a payer answers to: its name and aliases, case-folded, single spaces, in order, each once."""
     return list(dict.fromkeys(" ".join(text.casefold().split()) for text in (name, *aliases)))
-
-
-def listed(cell: str, separator: str) -> list[str]:
-    return [part.strip() for part in re.split(separator, cell) if part.strip()]

@@ -92,17 +92,23 @@ def _numbered(file: IO[bytes], name: str) -> Iterator[_Line]:
         for cells in reader:
             yield _Line(reader.line_num, cells)
     except csv.Error as problem:
-        raise SourceError(name, reader.line_num, f"not csv: {problem}") from problem
+        raise SourceError(name, reader.line_num, f"not csv: {str(problem).split(' - ')[0]}") from problem
 
 
-def _find_header(lines: Iterable[_Line], file: IO[bytes], name: str) -> _Header:
+def _find_header(lines: Iterator[_Line], file: IO[bytes], name: str) -> _Header:
     above: list[list[str]] = []
-    for line in itertools.islice(lines, HEADER_WITHIN):
+    for _ in range(HEADER_WITHIN):
+        try:
+            line = next(lines, None)
+        except SourceError as problem:  # no csv from the start: some other kind of file
+            raise _not_pprrvu(file, name, problem.problem) from problem
+        if line is None:
+            break
         above.append([_words(cell) for cell in line.cells])
         if {"HCPCS", "MOD"} <= set(above[-1]):
             title = " ".join(itertools.chain.from_iterable(above[:-1]))
             return _Header(line.number, title, [" ".join(filter(None, column)) for column in _columns(above)])
-    raise _not_pprrvu(file, name)
+    raise _not_pprrvu(file, name, "no header row with HCPCS and MOD was found")
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
@@ -114,12 +120,10 @@ def _words(cell: str) -> str:
     return " ".join(re.sub(r"[^A-Z0-9]+", " ", cell.upper()).split())
 
 
-def _not_pprrvu(file: IO[bytes], name: str, more: str = "") -> SourceError:
-    at = file.tell()
+def _not_pprrvu(file: IO[bytes], name: str, otherwise: str) -> SourceError:
     file.seek(0)
     seems = looks_like(file.read(HEAD))
-    file.seek(at)
-    reason = f"it looks like {seems}" if seems else more or "no header row with HCPCS and MOD was found"
+    reason = f"it looks like {seems}" if seems else otherwise
     return SourceError(name, 0, f"not a relative value file (PPRRVU): {reason}")
 
 
