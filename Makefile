@@ -29,7 +29,7 @@ run:
 
 test:
 	@$(READY) development
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term)
 
 check:
 	@$(READY) development

@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "rest_framework",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "csp",
     "codes",
     "reports",
@@ -154,11 +153,9 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "medpay",
     "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "DESCRIPTION": "Why claims are denied, per billing code, and what gets them paid.",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
 }
 
 # I5: no address, no path, no receipt and no story reaches a log; see medpay/logs.py

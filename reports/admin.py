@@ -1,7 +1,7 @@
 """The moderators' desk: a queue first, decisions one at a time or in bulk, every one an audit row."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django import forms
@@ -65,39 +65,52 @@ class DecisionForm(ActionForm):
     )
 
 
+admin.site.site_header = admin.site.site_title = "medpay moderation"
+admin.site.index_title = "The desk"
+
+
 @admin.register(Report)
 class ReportAdmin(ReportAdminBase):
     action_form = DecisionForm
     actions = ("accept_stories", "refuse_stories", "accept_reports", "reject_reports")
-    actions_on_bottom = True
     change_form_template = "admin/reports/report/change_form.html"
     change_list_template = "admin/reports/report/change_list.html"
-    list_display = (
-        "code",
-        "waits_for",
-        "kind",
-        "payer",
-        "reason",
-        "story_start",
-        "standing",
-        "story_state",
-        "received",
-    )
+    list_display = ("code", "waits_for", "story_start", "kind", "payer", "reason", "received")
     list_display_links = ("code",)
     list_filter = (QueueFilter, "standing", "story_state", "kind")
     list_per_page = 50
     ordering = ("received", "key")
     search_fields = ("=code", "=payer")
     show_full_result_count = False
-    SHOWN: ClassVar = [
-        name for name in Report.DISCLOSURE if name not in {"key", "receipt_digest", "contributor", "released"}
-    ]
+    UNSEEN: Final = (
+        "key",
+        "receipt_digest",
+        "contributor",
+        "released",
+        "story",
+        "story_state",
+        "standing",
+        "held_because",
+    )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Report | None = None) -> list[str]:
-        return self.SHOWN
+        return [*Report.DISCLOSURE, "decided"]
 
-    def get_fields(self, request: HttpRequest, obj: Report | None = None) -> list[Any]:
-        return self.SHOWN
+    def get_fieldsets(self, request: HttpRequest, obj: Report | None = None) -> Any:
+        """What waits comes first, then the facts that were stated, then what was decided before."""
+        stated = [name for name in Report.DISCLOSURE if name not in self.UNSEEN and getattr(obj, name, None)]
+        return [
+            (None, {"fields": ["story", "story_state", "standing", "held_because"]}),
+            ("What the report states", {"fields": stated}),
+            ("Audit", {"fields": ["decided"]}),
+        ]
+
+    @admin.display(description="Decided")
+    def decided(self, report: Report) -> str:
+        decisions = Decision.objects.filter(report=report.pk).select_related("moderator")
+        return (
+            "\n".join(f"{one.day}: {one.get_verdict_display()}, {one.moderator}" for one in decisions) or "nothing yet"
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

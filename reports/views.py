@@ -171,6 +171,9 @@ def _change(request: HttpRequest, receipt: str, form: ReportForm, role: str) -> 
 
 
 def _withdraw(request: HttpRequest, receipt: str) -> HttpResponse:
+    if request.POST.get("sure") != "yes":
+        report = actions.report_of(receipt)
+        return _render_report(request, receipt, report, {"unsure": True}, HTTPStatus.BAD_REQUEST)
     code = actions.withdraw_report(receipt=receipt)
     tasks.hint(code)
     context = {"message": "Your report is withdrawn and deleted. The figures follow within seconds.", "code": code}
@@ -200,6 +203,7 @@ def _render_report(
         "status_words": STANDING_WORDS[Standing(report.standing)],
         "story_words": STORY_WORDS.get(StoryState(report.story_state), ""),
         "facts": _facts_in_words(ReportForm(initial=initial)),
+        "unsure": False,
         "outcome_form": OutcomeForm(initial=initial),
         "correct_form": ReportForm(initial=initial),
         "payers": Payer.objects.all(),
@@ -211,13 +215,14 @@ def _render_report(
 
 
 def _facts_in_words(form: ReportForm) -> list[tuple[str, str]]:
-    """Label and value of every field that was stated, choices in words."""
+    """Label and value of every field that was stated, choices and the payer in words."""
     facts = []
+    payers = dict(Payer.objects.filter(slug=form["payer"].value()).values_list("slug", "name"))
     for bound in form:
         value = bound.value()
         if not value:
             continue
-        words = dict(getattr(bound.field.widget, "choices", ()))
+        words = payers if bound.name == "payer" else dict(getattr(bound.field.widget, "choices", ()))
         values = value if isinstance(value, list) else [value]
         facts.append((str(bound.label), ", ".join(str(words.get(item, item)) for item in values)))
     return facts

@@ -40,6 +40,13 @@ def _plain_static_files() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """A password nobody must guess need not be slow to check."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
 @pytest.fixture(scope="session")
 def cms_data() -> Path:
     """The folder of CMS's real files. Tests that ask for it skip where MEDPAY_CMS_DATA does not name one."""

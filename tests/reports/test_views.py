@@ -115,6 +115,7 @@ class TestReceiptPage:
         receipt = send(1, state="TX", story="Read me.")[0][1]
         page = self.step(client, receipt, "lookup")
         assert page.status_code == 200
+        assert dict(page.context["facts"])["Payer"] == "Aetna"  # type: ignore[attr-defined]
         assert dict(page.context["facts"])["State"] == "TX"  # type: ignore[attr-defined]
         assert dict(page.context["facts"])["What happened"] == "Bundled into another code"  # type: ignore[attr-defined]
 
@@ -156,9 +157,11 @@ class TestReceiptPage:
         assert self.step(client, receipt, "correct", **typed(story="SSN 078-05-1120")).status_code == 422
         assert Report.objects.get().carc == "97"
 
-    def test_a_withdrawal_deletes(self, client: Client) -> None:
+    def test_a_withdrawal_deletes_once_it_is_confirmed(self, client: Client) -> None:
         receipt = send(1)[0][1]
-        assert self.step(client, receipt, "withdraw").status_code == 200
+        assert self.step(client, receipt, "withdraw").status_code == 400
+        assert Report.objects.count() == 1
+        assert self.step(client, receipt, "withdraw", sure="yes").status_code == 200
         assert not Report.objects.exists()
 
 
