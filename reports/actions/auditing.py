@@ -8,8 +8,14 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from reports import disclosure, figures
-from reports.actions.receipts import contributors_on
-from reports.actions.statistics import accepted_stories, dirty_codes, labels_for, rules, snapshot_of
+from reports.actions.statistics import (
+    accepted_stories,
+    contributors_on,
+    dirty_codes,
+    labels_for,
+    rules,
+    snapshot_of,
+)
 from reports.aggregation import GUARDED_BREAKDOWNS, SLICED, size
 from reports.figures import Content, Group
 from reports.models import GuardedSnapshot, PublishedStory, Report, Statistic, Tally

@@ -37,9 +37,3 @@ def change_report(receipt: str) -> Report:
 def count_by(contributor: str, *, code: str, day: datetime.date) -> int:
     """How many reports on `code` the contributor sent on `day`."""
     return Report.objects.on(code).filter(contributor=contributor, received=day).count()
-
-
-def contributors_on(code: str, *, most: int) -> int:
-    """How many different contributors the counted reports of a code come from, counted up to `most`."""
-    labels = Report.objects.counted().on(code).order_by().values("contributor").distinct()[:most]
-    return len(labels)

@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from codes.models import Payer, Reason
 from reports import disclosure, figures
-from reports.actions.receipts import contributors_on
 from reports.aggregation import SLICED
 from reports.figures import Content, Group, Rules, Snapshot
 from reports.labels import Labels
@@ -100,6 +99,12 @@ def counts_of(code: str) -> Group:
         counts[slice_field, slice_key][field][key] = n
     whole = counts.pop(("", ""), {})
     return Group(whole=whole, slices=dict(counts), contributors=contributors_on(code, most=settings.MIN_CONTRIBUTORS))
+
+
+def contributors_on(code: str, *, most: int) -> int:
+    """How many different contributors the counted reports of a code come from, counted up to `most`."""
+    labels = Report.objects.counted().on(code).order_by().values("contributor").distinct()[:most]
+    return len(labels)
 
 
 def labels_for(group: Group) -> Labels:

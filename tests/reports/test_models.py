@@ -1,10 +1,13 @@
 """What the tables themselves refuse, and that every field is declared."""
 
+import inspect
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, models
 
+from reports.actions import receipts
 from reports.aggregation import GUARDED_BREAKDOWNS, OPEN_BREAKDOWNS
 from reports.models import Report
 from reports.tallies import MULTIPLE, SINGLE
@@ -42,6 +45,32 @@ def test_no_column_dates_a_report_finer_than_a_day() -> None:
     assert not [field.name for field in fields if isinstance(field, models.DateTimeField | models.TimeField)]
     assert isinstance(Report._meta.pk, models.UUIDField)
     assert "auto" not in Report._meta.pk.get_internal_type().lower()
+
+
+def test_only_actions_and_the_moderators_desk_read_stored_reports() -> None:
+    """I10: public code goes through the three functions of `reports.actions.receipts`."""
+    readers = {
+        path.relative_to(settings.BASE_DIR).as_posix()
+        for room in ("codes", "medpay", "reports")
+        for path in (settings.BASE_DIR / room).rglob("*.py")
+        if "Report.objects" in path.read_text()
+    }
+    assert readers == {
+        "reports/actions/auditing.py",  # manage.py audit_statistics
+        "reports/actions/moderation.py",  # moderators
+        "reports/actions/receipts.py",  # the three functions
+        "reports/actions/statistics.py",  # the worker
+        "reports/actions/submission.py",  # creates, reads none
+        "reports/admin.py",  # moderators
+        "reports/management/commands/refresh_statistics.py",  # the sweeper
+    }
+    submission = (settings.BASE_DIR / "reports/actions/submission.py").read_text()
+    assert submission.count("Report.objects") == submission.count("Report.objects.create(") == 1
+    assert [name for name, value in vars(receipts).items() if inspect.isfunction(value)] == [
+        "report_of",
+        "change_report",
+        "count_by",
+    ]
 
 
 @pytest.mark.django_db

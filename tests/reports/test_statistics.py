@@ -261,6 +261,52 @@ def test_the_audit_finds_nothing_and_then_what_was_bent() -> None:
     }
 
 
+def found() -> set[str]:
+    return {mismatch.what for mismatch in actions.audit_statistics()}
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAudit:
+    def test_figures_of_a_closed_code_are_found(self) -> None:
+        send_and_refresh(5)
+        row = Statistic.objects.get(slice_field="")
+        send_and_refresh(1, code="84165")
+        row.pk, row.code = None, "84165"
+        row.save()
+        assert found() == {"figures stand that should not be published"}
+
+    def test_bent_figures_are_found(self) -> None:
+        send_and_refresh(5)
+        row = Statistic.objects.get(slice_field="")
+        row.content["recovery"] = {"decided": 5, "rate": 1.0}
+        row.save()
+        assert found() == {"figures of the whole differ from the recount"}
+
+    def test_a_story_that_nobody_accepted_is_found(self) -> None:
+        send_and_refresh(5)
+        PublishedStory.objects.create(code="86320", digest="0", text="Not accepted.")
+        assert found() == {"published stories differ from the accepted ones"}
+
+    def test_a_guarded_snapshot_that_came_too_soon_or_too_late_is_found(self) -> None:
+        send_and_refresh(10, state="TX")
+        GuardedSnapshot.objects.update(reports=9, cells={"state": {"TX": 9}, "year": {"2026": 9}})
+        actions.refresh_statistics(code="86320", everything=True)
+        assert found() == {
+            "the guarded snapshot of state is further off than its changes allow",
+            "the guarded snapshot of year is further off than its changes allow",
+            "the guarded snapshot is of another size than its changes allow",
+        }
+        keys = list(Report.objects.values_list("pk", flat=True)[:5])
+        GuardedSnapshot.objects.update(changed=keys)
+        assert found() == {"the guarded snapshot is overdue"}
+
+    def test_codes_that_await_a_refresh_are_passed_over(self) -> None:
+        send_and_refresh(5)
+        Statistic.objects.all().delete()
+        send(1)
+        assert found() == set()
+
+
 def test_the_age_of_the_oldest_unseen_change_is_known() -> None:
     assert actions.seconds_behind() == 0
     send(1)
