@@ -25,6 +25,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
+    path("api/v1/", include(codes.urls.programs)),
     path("api/v1/", include(reports.urls.programs)),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", views.api, name="api_docs"),

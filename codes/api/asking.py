@@ -1,0 +1,218 @@
+"""What a program may ask for. Addresses are read strictly: a misspelled parameter must not change a price unseen.
+
+What cannot be read is answered with its remedy, never with what was typed.
+"""
+
+import datetime
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from django.http import QueryDict
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from codes.answering import in_words
+from codes.models import Reason
+from codes.payment import Setting
+from codes.shapes import MODIFIER_SHAPE
+
+LONGEST_SEARCH: Final = 100
+LONGEST_LABEL: Final = 64
+MODIFIERS_OF_A_LINE: Final = 4  # as many as a claim form has room for
+MOST_UNITS: Final = 9999
+PAGED: Final = ("page",)
+YES_OR_NO: Final[dict[str, Any]] = {"invalid": "Give true or false."}
+UNITS: Final = f"Give whole units, 1 to {MOST_UNITS}."
+YEAR: Final = "Give a year of four digits, such as 2026."
+CHARGE: Final = "Give dollars and cents, such as 120.00."
+
+
+@extend_schema_field(
+    {
+        "type": "array",
+        "items": {"type": "string", "pattern": "^[0-9A-Za-z]{2}$"},
+        "maxItems": MODIFIERS_OF_A_LINE,
+        "default": [],
+    }
+)
+class ModifiersField(serializers.Field[tuple[str, ...], list[str], list[str], Any]):
+    """Modifiers, one parameter each, in upper case."""
+
+    def to_internal_value(self, data: list[str]) -> tuple[str, ...]:
+        modifiers = tuple(text.strip().upper() for text in data if text.strip())
+        if not all(MODIFIER_SHAPE.fullmatch(modifier) for modifier in modifiers):
+            raise serializers.ValidationError("A modifier is two letters or digits. Repeat the parameter for several.")
+        if len(modifiers) > MODIFIERS_OF_A_LINE:
+            raise serializers.ValidationError(f"A line carries {MODIFIERS_OF_A_LINE} modifiers at most.")
+        return modifiers
+
+
+class SearchQuery(serializers.Serializer[Any]):
+    search = serializers.CharField(
+        required=False,
+        max_length=LONGEST_SEARCH,
+        help_text="The first characters of codes, or words that all occur in a name, synonyms or description.",
+    )
+
+
+class KindQuery(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(
+        Reason.Kind.choices,
+        required=False,
+        error_messages={"invalid_choice": "Give carc or rarc."},
+        help_text="One list only.",
+    )
+
+
+class ScheduleQuery(serializers.Serializer[Any]):
+    """Which edition of the fee schedule: `release` beats `date` beats `year`; none of them means today."""
+
+    release = serializers.CharField(
+        required=False, max_length=LONGEST_LABEL, help_text="Label of a release, such as RVU25D. Beats date and year."
+    )
+    date = serializers.DateField(
+        required=False,
+        error_messages={"invalid": "Give a date such as 2026-07-15."},
+        help_text="Date of service, such as 2026-07-15. Beats year.",
+    )
+    year = serializers.IntegerField(
+        required=False,
+        min_value=1000,
+        max_value=9999,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "max_string_length"), YEAR),
+        help_text="Year of service: its latest release answers.",
+    )
+    qp = serializers.BooleanField(
+        default=False,
+        error_messages=YES_OR_NO,
+        help_text="Qualifying APM participant: from 2026 on a conversion factor of its own.",
+    )
+
+
+class PaymentQuery(ScheduleQuery):
+    modifier = ModifiersField(default=(), help_text="Repeat for several: modifier=26&modifier=59.")
+    locality = serializers.RegexField(
+        r"\A[0-9]{5}-[0-9]{2}\Z",
+        required=False,
+        error_messages={"invalid": "Give contractor and locality, such as 01112-05."},
+        help_text="Medicare contractor and locality, such as 01112-05. None: the national amount.",
+    )
+    zip = serializers.RegexField(
+        r"\A[0-9]{5}(?:-?[0-9]{4})?\Z",
+        required=False,
+        error_messages={"invalid": "Give a ZIP code of five digits, or nine."},
+        help_text="ZIP code of the place of service, instead of the locality.",
+    )
+    setting = serializers.ChoiceField(
+        ["nonfacility", "facility"],
+        required=False,
+        error_messages={"invalid_choice": "Give nonfacility or facility."},
+        help_text="Where the service is given. Nonfacility unless said.",
+    )
+    units = serializers.IntegerField(
+        default=1,
+        min_value=1,
+        max_value=MOST_UNITS,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "max_string_length"), UNITS),
+        help_text="Units billed on the line.",
+    )
+    participating = serializers.BooleanField(
+        default=True, error_messages=YES_OR_NO, help_text="False: 95 % of the fee, and a limiting charge."
+    )
+    charge = serializers.DecimalField(
+        required=False,
+        max_digits=10,
+        decimal_places=2,
+        min_value=Decimal(0),
+        error_messages=dict.fromkeys(
+            (
+                "invalid",
+                "min_value",
+                "max_digits",
+                "max_decimal_places",
+                "max_whole_digits",
+                "max_string_length",
+            ),
+            CHARGE,
+        ),
+        help_text="Dollars billed for the whole line: Medicare pays by the lower of charge and fee.",
+    )
+
+
+class AskedSchedule(NamedTuple):
+    release: str | None = None
+    date: datetime.date | None = None
+    year: int | None = None
+    qp: bool = False
+
+    def words(self, day: datetime.date) -> str:
+        """What was asked for, after "covers"; `day` is the one the question was taken to be about."""
+        if self.release:
+            return "the release asked for"
+        return in_words(self.date) if self.date else str(day.year)
+
+
+class AskedLine(NamedTuple):
+    """`setting` None: not said. `place`: whether the amount of a locality or ZIP code is wanted."""
+
+    modifiers: tuple[str, ...]
+    setting: Setting | None
+    units: int
+    participating: bool
+    charge: Decimal | None
+    place: bool
+
+
+def search_asked(query: QueryDict) -> str:
+    found: str = _read(SearchQuery, query, also=PAGED).get("search", "")
+    return found
+
+
+def kind_asked(query: QueryDict) -> str:
+    found: str = _read(KindQuery, query, also=PAGED).get("kind", "")
+    return found
+
+
+def nothing_asked(query: QueryDict) -> None:
+    """Raises ValidationError for any parameter but the page."""
+    _read(serializers.Serializer, query, also=PAGED)
+
+
+def schedule_asked(query: QueryDict) -> AskedSchedule:
+    return _schedule(_read(ScheduleQuery, query))
+
+
+def payment_asked(query: QueryDict) -> tuple[AskedSchedule, AskedLine]:
+    found = _read(PaymentQuery, query)
+    line = AskedLine(
+        modifiers=found["modifier"],
+        setting=found.get("setting"),
+        units=found["units"],
+        participating=found["participating"],
+        charge=found.get("charge"),
+        place="locality" in found or "zip" in found,
+    )
+    return _schedule(found), line
+
+
+def _schedule(found: Mapping[str, Any]) -> AskedSchedule:
+    return AskedSchedule(**{name: found[name] for name in AskedSchedule._fields if name in found})
+
+
+def _read(
+    kind: type[serializers.Serializer[Any]], query: QueryDict, *, also: Collection[str] = ()
+) -> Mapping[str, Any]:
+    """The values of a query; an empty one counts as not given. Raises ValidationError, in the API's shape."""
+    fields = kind().get_fields()
+    if set(query) - set(fields) - set(also):
+        allowed = ", ".join([*fields, *sorted(also)])
+        raise serializers.ValidationError({"detail": f"The address has an unknown parameter. Use only: {allowed}."})
+    given = {name: [text for text in query.getlist(name) if text.strip()] for name in fields if name in query}
+    several = {name for name, texts in given.items() if len(texts) > 1 and name != "modifier"}
+    if several:
+        raise serializers.ValidationError({name: ["Give it once."] for name in sorted(several)})
+    asked = kind(data={name: texts if name == "modifier" else texts[0] for name, texts in given.items() if texts})
+    asked.is_valid(raise_exception=True)
+    values: Mapping[str, Any] = asked.validated_data
+    return values
