@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -49,9 +50,9 @@ class QueueFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
         if self.value() == "stories":
-            return queryset.filter(story_state=StoryState.WAITING).exclude(standing=Standing.REJECTED)
+            return queryset & Report.objects.with_waiting_story()
         if self.value() == "held":
-            return queryset.filter(standing=Standing.HELD)
+            return queryset & Report.objects.held()
         return queryset if self.value() == self.ALL else queryset & Report.objects.waiting()
 
 
@@ -184,10 +185,13 @@ class ReportAdmin(ReportAdminBase):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The page of one report; a POST is a decision, then the next of the queue opens."""
-        chosen = next((name for name in DECISIONS if name in request.POST), None)
-        if request.method == "POST" and chosen and object_id and self.has_change_permission(request):
-            return self._decide_here(request, UUID(object_id), chosen)
+        """The page of one report; a POST is a decision, never a save, and then the next of the queue opens."""
+        if request.method == "POST":
+            report = self.get_object(request, object_id or "")
+            chosen = next((name for name in DECISIONS if name in request.POST), None)
+            if report is None or chosen is None or not self.has_change_permission(request, report):
+                raise PermissionDenied
+            return self._decide_here(request, report.pk, chosen)
         extra = {"rejections": vocabulary.REJECTIONS.items(), **self.counts(), **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, extra)
 
@@ -211,12 +215,11 @@ class ReportAdmin(ReportAdminBase):
 
     def counts(self) -> dict[str, int]:
         """What stands at the top of the desk."""
-        stories = Report.objects.filter(story_state=StoryState.WAITING).exclude(standing=Standing.REJECTED)
         return {
-            "stories_waiting": stories.count(),
-            "reports_held": Report.objects.filter(standing=Standing.HELD).count(),
+            "stories_waiting": Report.objects.with_waiting_story().count(),
+            "reports_held": Report.objects.held().count(),
             "reports_counted": Report.objects.counted().count(),
-            "reports_rejected": Report.objects.filter(standing=Standing.REJECTED).count(),
+            "reports_rejected": Report.objects.rejected().count(),
         }
 
 

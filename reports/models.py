@@ -49,11 +49,18 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def with_accepted_story(self) -> Self:
         return self.filter(story_state=StoryState.ACCEPTED)
 
+    def held(self) -> Self:
+        return self.filter(standing=Standing.HELD)
+
+    def rejected(self) -> Self:
+        return self.filter(standing=Standing.REJECTED)
+
+    def with_waiting_story(self) -> Self:
+        return self.filter(story_state=StoryState.WAITING).exclude(standing=Standing.REJECTED)
+
     def waiting(self) -> Self:
         """The moderators' queue: held reports and stories that no one has read."""
-        return self.exclude(standing=Standing.REJECTED).filter(
-            Q(standing=Standing.HELD) | Q(story_state=StoryState.WAITING),
-        )
+        return self.held() | self.with_waiting_story()
 
 
 class Report(models.Model):

@@ -177,8 +177,12 @@ class TestDesk:
         text = desk.get(f"{DESK}{report.pk}/change/").content.decode()
         assert report.receipt_digest not in text
         assert 'name="code"' not in text
-        desk.post(f"{DESK}{report.pk}/change/", {"code": "84165", "_save": "Save"})
+        assert desk.post(f"{DESK}{report.pk}/change/", {"code": "84165", "_save": "Save"}).status_code == 403
         assert Report.objects.get().code == "86320"
+
+    @pytest.mark.parametrize("key", ["nonsense", "11111111-1111-4111-8111-111111111111"])
+    def test_a_report_that_is_not_there_cannot_be_decided(self, desk: Client, key: str) -> None:
+        assert desk.post(f"{DESK}{key}/change/", {"_accept_report": "1"}).status_code == 403
 
     def test_nothing_is_added_or_deleted_here(self, desk: Client) -> None:
         report = send(1)[0][0]
