@@ -54,16 +54,18 @@
     for (const details of fresh.querySelectorAll("details[id]")) details.open = open.has(details.id);
     if (closed(old).isEqualNode(closed(fresh))) return;
 
-    const focused = old.contains(document.activeElement) ? address(old, document.activeElement) : null;
-    const top = anchor(old);
-    const scroll = top && { id: top.id, y: top.getBoundingClientRect().top };
+    const focus = document.activeElement;
+    const focused = old.contains(focus) ? address(old, focus) : null;
+    const kept = keeper(old, focus);
+    const y = kept && edge(kept, old);
     const from = measures(old);
     old.replaceWith(fresh);
-    if (focused) find(fresh, focused)?.focus({ preventScroll: true });
-    if (scroll) {
-      const same = document.getElementById(scroll.id);
-      if (same) window.scrollBy({ top: same.getBoundingClientRect().top - scroll.y, behavior: "instant" });
-    }
+    const same = focused && find(fresh, focused);
+    same?.focus({ preventScroll: true });
+    const successor = (element) =>
+      element === old ? fresh : element === focus ? (focused ? same : focus) : document.getElementById(element.id);
+    const now = kept && successor(kept);
+    if (now) window.scrollBy({ top: edge(now, fresh) - y, behavior: "instant" });
     grow(fresh, from);
     section.classList.remove("changed");
     void section.offsetWidth;
@@ -82,10 +84,18 @@
     return copy;
   }
 
-  // The element by which the reader's place is kept: the first one with an id at or below the top of the window.
-  function anchor(root) {
+  // What keeps the reader's place: the focused element if it is in sight; else, where the figures begin above the
+  // window, the first of their elements with an id in the window; else the end of the figures.
+  function keeper(root, focus) {
+    const within = (element) => element.getBoundingClientRect().top >= 0 && element.getBoundingClientRect().top < innerHeight;
+    if (focus && focus !== document.body && !focus.contains(root) && within(focus)) return focus;
     if (root.getBoundingClientRect().top >= 0) return null;
-    return [...root.querySelectorAll("[id]")].find((element) => element.getBoundingClientRect().top >= 0) || null;
+    return [...root.querySelectorAll("[id]")].find(within) || root;
+  }
+
+  function edge(element, root) {
+    const box = element.getBoundingClientRect();
+    return element === root ? box.bottom : box.top;
   }
 
   // Where an element stands: its own id, or that of the nearest parent with one, its tag and its number in there.
