@@ -1,0 +1,102 @@
+"""Chromium as the journeys use it, and what no page may do before their eyes."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, WebError, expect
+
+PATIENCE: Final = 15_000.0  # milliseconds, for whatever has no promise of its own
+PROMISE: Final = 5_000.0  # milliseconds in which an open page follows a change
+PROGRAMS: Final = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+ARGUMENTS: Final = (
+    "--no-sandbox",  # root cannot have one, and the pages are our own
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+LOOKS: Final = (("light", 1280, 900), ("dark", 390, 844))  # a desk by day, a phone by night
+
+expect.set_options(timeout=PATIENCE)
+
+
+def chromium() -> str | None:
+    """The path of an installed Chromium."""
+    return next((path for program in PROGRAMS if (path := shutil.which(program))), None)
+
+
+class Visitor:
+    """One person with a browser of their own: nobody else's cookies, and an eye on everything that is loaded."""
+
+    def __init__(self, browser: Browser, url: str, **options: Any) -> None:
+        """`url` is the site's; `options` go to `Browser.new_context`, such as `java_script_enabled=False`."""
+        self.url = url
+        self.context = browser.new_context(base_url=url, **{"viewport": {"width": 1280, "height": 900}, **options})
+        self.context.set_default_timeout(PATIENCE)
+        self.complaints: list[str] = []
+        self.cookies: list[str] = []
+        self.context.on("console", self._console)
+        self.context.on("weberror", self._error)
+        self.context.on("request", self._request)
+        self.context.on("response", self._response)
+
+    def open(self, path: str) -> Page:
+        """A new tab on `path`, which may be a 404."""
+        page = self.context.new_page()
+        page.goto(path)
+        return page
+
+    def _console(self, message: ConsoleMessage) -> None:
+        """Errors and broken promises of the content security policy. What failed to load is told by `_response`."""
+        if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
+            self.complaints.append(f"{message.type} on {message.location['url']}: {message.text}")
+
+    def _error(self, error: WebError) -> None:
+        self.complaints.append(f"uncaught: {error.error.message}")
+
+    def _request(self, request: Request) -> None:
+        if urlsplit(request.url).netloc != urlsplit(self.url).netloc and not request.url.startswith("data:"):
+            self.complaints.append(f"another host is asked: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.complaints.append(f"{response.status} for {response.url}")
+        if "set-cookie" in response.headers:
+            self.cookies.append(response.url)
+
+
+@contextmanager
+def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Visitor]:
+    """A visitor to whom nothing has gone wrong by the end."""
+    visitor = Visitor(browser, url, **options)
+    yield visitor
+    visitor.context.close()
+    assert visitor.complaints == []
+
+
+def accessibility(page: Page) -> list[str]:
+    """What axe finds and what reaches beyond the screen, with every fold open, in both looks. Empty: nothing."""
+    page.eval_on_selector_all("details", "all => all.forEach(details => { details.open = true })")
+    found = []
+    for scheme, width, height in LOOKS:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # a Literal
+        page.set_viewport_size({"width": width, "height": height})
+        found += [f"{scheme}, {width} px: {problem}" for problem in _axe(page)]
+        if (reach := page.evaluate("document.scrollingElement.scrollWidth")) > width:
+            found.append(f"{scheme}, {width} px: the page is {reach} px wide")
+    return found
+
+
+def _axe(page: Page) -> list[str]:
+    results = Axe().run(page, options={"runOnly": list(RULES), "resultTypes": ["violations"]})
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]

@@ -1,0 +1,68 @@
+"""A real Chromium before a real site, worker included: one of each for all journeys."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any, Protocol
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from medpay.embedded import state
+from tests.journeys.acting import MODERATOR
+from tests.journeys.browsing import ARGUMENTS, Visitor, chromium, visiting
+from tests.site import Site
+
+NO_BROWSER = "no Chromium is installed here, so the browser journeys were not made"
+
+
+class Visit(Protocol):
+    def __call__(self, **options: Any) -> Visitor: ...
+
+
+# Of the package, not of the session: while Playwright's event loop runs, Django refuses to use a database.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    program = chromium()
+    if program is None and os.environ.get("MEDPAY_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"MEDPAY_REQUIRE_BROWSER is 1, but {NO_BROWSER}", pytrace=False)
+    if program is None:
+        pytest.skip(NO_BROWSER)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="package")
+def site(browser: Browser, running_site: Site) -> Site:
+    """The running site; without a browser none is started."""
+    return running_site
+
+
+@pytest.fixture(scope="package")
+def database(site: Site) -> Iterator[psycopg.Connection]:
+    servers = state.running(site.home)
+    assert servers is not None
+    with psycopg.connect(servers.database_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[Visit]:
+    """Lets one more visitor in. At the end nothing may have gone wrong for any of them."""
+    with ExitStack() as visitors:
+        yield lambda **options: visitors.enter_context(visiting(browser, site.url, **options))
+
+
+@pytest.fixture(scope="package")
+def moderator(browser: Browser, site: Site) -> Iterator[Page]:
+    """The desk of a moderator who has just logged in."""
+    site.manage("createsuperuser", "--noinput", **MODERATOR)
+    with visiting(browser, site.url) as visitor:
+        desk = visitor.open("admin/")
+        desk.get_by_label("Username").fill(MODERATOR["DJANGO_SUPERUSER_USERNAME"])
+        desk.get_by_label("Password").fill(MODERATOR["DJANGO_SUPERUSER_PASSWORD"])
+        desk.get_by_role("button", name="Log in").click()
+        yield desk

@@ -1,0 +1,82 @@
+"""A visitor reads."""
+
+import psycopg
+from playwright.sync_api import expect
+
+from tests.journeys.acting import ask, expect_nothing_published, send, settle, stored
+from tests.journeys.conftest import Visit
+from tests.site import Site
+
+PUBLIC = (
+    "",
+    "codes/",
+    "codes/?search=serum",
+    "codes/86320/",
+    "codes/86320/?year=2025",
+    "codes/86320/statistics/",
+    "codes/99999/",
+    "method/",
+    "privacy/",
+    "terms/",
+    "robots.txt",
+    "no-such-page/",
+)
+TELLTALE = ("codes/84165/", "codes/84165/statistics/", "api/v1/codes/84165/statistics/", "", "codes/", "sitemap.xml")
+MOVED_BY_THE_FIFTH = TELLTALE[:4]
+
+
+def test_the_page_of_86320_says_what_it_pays_and_why(visit: Visit) -> None:
+    page = visit().open("codes/86320/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("86320")
+    amounts = page.locator(".amounts > div")
+    expect(amounts).to_have_text(
+        ["the test, laboratory schedule 2025$29.92", "professional interpretation 86320-26$17.70"]
+    )
+    rows = page.get_by_role("table", name="National amounts of July 2026, conversion factor 33.4009").get_by_role("row")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(1)).to_contain_text("X")
+    expect(rows.nth(1)).to_contain_text("no price")
+    expect(rows.nth(2)).to_contain_text("Professional interpretation")
+    expect(rows.nth(2)).to_contain_text("A")
+    expect(rows.nth(2)).to_contain_text("$17.70")
+
+
+def test_another_year_has_its_own_release_and_price(visit: Visit) -> None:
+    page = visit().open("codes/86320/")
+    page.get_by_role("navigation", name="Years of service").get_by_role("link", name="2025").click()
+    expect(page.locator(".amounts > div").last).to_have_text("professional interpretation 86320-26$17.14")
+    expect(page.locator("#rows-caption")).to_contain_text("conversion factor 32.3465")
+
+
+def test_a_reader_finds_a_code_by_words_without_javascript(visit: Visit) -> None:
+    page = visit(java_script_enabled=False).open("")
+    page.get_by_label("Search codes by number or words").fill("serum")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="86320").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("86320")
+
+
+def test_four_reports_look_like_none_to_the_byte(visit: Visit, site: Site, database: psycopg.Connection) -> None:
+    """With every header: the ETag too."""
+    none = {path: ask(site, path) for path in TELLTALE}
+    for payer in ("aetna", "cigna", "humana", "molina"):
+        send(site, code="84165", payer=payer, outcome="paid_full")
+    settle(database, site, "84165")
+    assert stored(database, "84165") == 4
+    assert {path: ask(site, path) for path in TELLTALE} == none
+    page = visit().open("codes/84165/")
+    expect_nothing_published(page)
+    expect(page.locator("#figures .invitation")).to_contain_text("Nothing is shown until 5 reports on 84165 are in")
+    send(site, code="84165", payer="oscar")
+    settle(database, site, "84165")
+    fifth = {path: ask(site, path) for path in TELLTALE}
+    assert [path for path in TELLTALE if fifth[path] != none[path]] == list(MOVED_BY_THE_FIFTH)
+
+
+def test_public_pages_set_no_cookie_and_load_nothing_from_another_host(visit: Visit) -> None:
+    """The other host is watched for in every journey: see `Visitor`."""
+    visitor = visit()
+    for path in PUBLIC:
+        visitor.open(path).close()
+    assert visitor.cookies == []
+    assert visitor.context.cookies() == []
