@@ -13,22 +13,24 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from codes.api import answers, asking, examples
+from codes.api import answers, asking, examples, serializers
 from codes.caching import kept_a_minute
 from codes.models import Code, Payer, Reason
 from codes.shapes import CODE_SHAPE
 
 CODE: Final = OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH, description="CPT or HCPCS code.")
 WRONG: Final = {400: OpenApiResponse(OpenApiTypes.OBJECT, description="Which parameter, and the remedy.")}
-UNKNOWN: Final = {404: OpenApiResponse(answers.UnknownCodeSerializer, description="No such code; the nearest ones.")}
-LISTED: Final = OpenApiResponse(answers.ListedCodeSerializer(many=True), description="A page of codes.")
-DESCRIBED: Final = OpenApiResponse(answers.CodeSerializer, description="The code, its rows, or why it has none.")
-PAYERS: Final = OpenApiResponse(answers.PayerSerializer(many=True), description="A page of payers.")
-REASONS: Final = OpenApiResponse(answers.ReasonSerializer(many=True), description="A page of reasons.")
+UNKNOWN: Final = {
+    404: OpenApiResponse(serializers.UnknownCodeSerializer, description="No such code; the nearest ones.")
+}
+LISTED: Final = OpenApiResponse(serializers.ListedCodeSerializer(many=True), description="A page of codes.")
+DESCRIBED: Final = OpenApiResponse(serializers.CodeSerializer, description="The code, its rows, or why it has none.")
+PAYERS: Final = OpenApiResponse(serializers.PayerSerializer(many=True), description="A page of payers.")
+REASONS: Final = OpenApiResponse(serializers.ReasonSerializer(many=True), description="A page of reasons.")
 PAYMENT: Final = OpenApiResponse(
     PolymorphicProxySerializer(
         component_name="Payment",
-        serializers=[answers.PricedSerializer, answers.RefusedSerializer],
+        serializers=[serializers.PricedSerializer, serializers.RefusedSerializer],
         resource_type_field_name=None,
     ),
     description="The amount with its steps (priced true), or the reason why there is none (priced false).",
@@ -56,7 +58,7 @@ def code_of(text: str) -> Code:
 class CodesView(ListAPIView[Code]):
     """Search the codes, or browse those that are described."""
 
-    serializer_class = answers.ListedCodeSerializer
+    serializer_class = serializers.ListedCodeSerializer
 
     def get_queryset(self) -> QuerySet[Code]:
         search = asking.search_asked(self.request.query_params)
@@ -98,7 +100,7 @@ class PaymentView(APIView):
 class PayersView(ListAPIView[Payer]):
     """Who pays or denies. A report names a payer by its slug or by an alias."""
 
-    serializer_class = answers.PayerSerializer
+    serializer_class = serializers.PayerSerializer
 
     def get_queryset(self) -> QuerySet[Payer]:
         asking.nothing_asked(self.request.query_params)
@@ -114,7 +116,7 @@ class PayersView(ListAPIView[Payer]):
 class ReasonsView(ListAPIView[Reason]):
     """Denial reasons (CARC) and remarks (RARC) in medpay's words."""
 
-    serializer_class = answers.ReasonSerializer
+    serializer_class = serializers.ReasonSerializer
 
     def get_queryset(self) -> QuerySet[Reason]:
         kind = asking.kind_asked(self.request.query_params)
