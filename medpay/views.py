@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -22,6 +22,7 @@ from reports.views import figures_etag, figures_of, fresh_within_seconds
 
 EXAMPLES: Final = ("86320", "99213", "99214", "27447", "45380", "71250", "97110", "90837", "77407")
 MOST_REPORTED: Final = 8
+LONGEST_TYPED: Final = 10  # characters that may be a mistyped code
 
 
 @require_safe
@@ -45,6 +46,8 @@ def _most_reported() -> list[dict[str, object]]:
 @require_safe
 def code_page(request: HttpRequest, code: str) -> HttpResponse:
     """What a code pays and what happens to it. Fresh within seconds, since it carries the figures and stories (I9)."""
+    if len(code) > LONGEST_TYPED or not code.isalnum():
+        raise Http404
     if code != code.upper():
         return redirect("code", code.upper())
     known = Code.objects.filter(pk=code).first()

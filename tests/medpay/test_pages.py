@@ -316,3 +316,11 @@ def test_the_receipt_is_shown_once_with_what_follows(client: Client, reference: 
 def test_the_page_of_an_error_stands_by_itself(client: Client) -> None:
     html = get_template("500.html").render()
     assert "Something went wrong on our side" in html
+
+
+@pytest.mark.parametrize("typed", ["9%00", "A" * 3000, "9%0A1", "8632%2010"])
+def test_what_cannot_be_a_mistyped_code_is_not_looked_for(
+    client: Client, reference: None, typed: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        assert client.get(f"/codes/{typed}/").status_code == 404
