@@ -24,6 +24,7 @@ PAGES = (
     "method/",
     "privacy/",
     "terms/",
+    "api/docs/",
     "no-such-page/",
 )
 RICH = {

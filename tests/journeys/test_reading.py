@@ -18,6 +18,7 @@ PUBLIC = (
     "method/",
     "privacy/",
     "terms/",
+    "api/docs/",
     "robots.txt",
     "no-such-page/",
 )
