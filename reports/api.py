@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import quote_etag
 from django.views.decorators.cache import never_cache
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import Throttled, ValidationError
 from rest_framework.generics import ListAPIView
@@ -90,6 +90,41 @@ REFUSALS: Final = {
 }
 
 
+REPORT_SENT: Final = OpenApiExample(
+    "report",
+    request_only=True,
+    value={
+        "code": "86320",
+        "modifiers": ["26"],
+        "payer": "aetna",
+        "line_of_business": "commercial_insured",
+        "kind": "bundled",
+        "group": "CO",
+        "carc": "97",
+        "rarcs": ["N19"],
+        "year": 2026,
+        "paired_code": "84165",
+        "fix_modifier": "XU",
+        "actions": ["corrected_claim"],
+        "tactics": ["modifier_added"],
+        "outcome": "paid_full",
+    },
+)
+REPORT_RECEIVED: Final = OpenApiExample(
+    "received",
+    response_only=True,
+    status_codes=["201"],
+    value={"receipt": "MP-0A1B2-C3D4E-F5G6H-J7K8M-N9P0Q-RSTVW", "status": "counted", "code": "86320"},
+)
+UNPUBLISHED: Final = OpenApiExample(
+    "unpublished",
+    summary="Fewer reports than the threshold, or none",
+    response_only=True,
+    status_codes=["200"],
+    value={"code": "86320", "published": False, "threshold": 5},
+)
+
+
 def _body(request: Request) -> dict[str, object]:
     if not isinstance(request.data, Mapping):
         raise ValidationError({"detail": "Send a JSON object."})
@@ -108,7 +143,10 @@ class ReportsView(APIView):
     """Send a report: anonymous, without an account."""
 
     @extend_schema(
-        request=FactsSerializer, responses={201: ReceivedSerializer, **REFUSALS}, operation_id="reports_create"
+        request=FactsSerializer,
+        responses={201: ReceivedSerializer, **REFUSALS},
+        operation_id="reports_create",
+        examples=[REPORT_SENT, REPORT_RECEIVED],
     )
     def post(self, request: Request) -> Response:
         try:
@@ -197,11 +235,16 @@ def _subject(request: Request, code: str) -> tuple[str, str, str]:
     code = code.upper()
     if not CODE_SHAPE.fullmatch(code):
         raise Http404
-    asked = [(field, value) for field in SLICED if (value := request.query_params.get(field, ""))]
+    return code, *_slice(request)
+
+
+def _slice(request: Request) -> tuple[str, str]:
+    """The one field asked for and its answer. A null character, which the database refuses, matches nothing."""
+    params = request.query_params
+    asked = [(field, params[field].replace("\x00", "\ufffd")) for field in SLICED if params.get(field)]
     if len(asked) > 1:
         raise ValidationError({"detail": "Filter by one field at a time: " + ", ".join(SLICED) + "."})
-    field, key = asked[0] if asked else ("", "")
-    return code, field, key
+    return asked[0] if asked else ("", "")
 
 
 SLICE_PARAMETERS: Final = [
@@ -245,7 +288,11 @@ def _fresh(response: HttpResponse, statistic: Statistic | None) -> HttpResponse:
 class StatisticsView(APIView):
     """Why claims with a code are denied and what came of it: shares of reports, never a denial rate."""
 
-    @extend_schema(parameters=SLICE_PARAMETERS, responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT})
+    @extend_schema(
+        parameters=SLICE_PARAMETERS,
+        responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT},
+        examples=[UNPUBLISHED],
+    )
     def get(self, request: Request, code: str) -> HttpResponse:
         subject = _subject(request, code)
         statistic = Statistic.objects.of(*subject)
@@ -299,8 +346,5 @@ class PublishedView(ListAPIView[Statistic]):
         ordering = params.get("ordering", "-reports")
         if ordering not in {"-reports", "reports", "code", "-code"}:
             raise ValidationError({"ordering": ["Order by reports, -reports, code or -code."]})
-        asked = [(field, params[field]) for field in SLICED if params.get(field)]
-        if len(asked) > 1:
-            raise ValidationError({"detail": "Filter by one field at a time: " + ", ".join(SLICED) + "."})
-        field, key = asked[0] if asked else ("", "")
+        field, key = _slice(self.request)
         return Statistic.objects.published().slices(field, key).order_by(ordering, "code")

@@ -63,7 +63,7 @@ def fresh_within_seconds(response: HttpResponse) -> HttpResponse:
 
 
 @require_safe
-@condition(etag_func=lambda request, code: figures_etag(code.upper()))
+@condition(etag_func=lambda request, code: figures_etag(_well_formed(code)))
 def statistics(request: HttpRequest, code: str) -> HttpResponse:
     """The live fragment of a code's page."""
     code = _well_formed(code)

@@ -215,6 +215,11 @@ class TestStatistics:
         assert withheld == get(client, "codes/86320/statistics/?payer=nobody")
         assert withheld == (200, {"code": "86320", "published": False, "threshold": 5})
 
+    def test_a_null_character_is_the_answer_of_nobody(self, client: Client) -> None:
+        send_and_refresh(5)
+        assert get(client, "codes/86320/statistics/?payer=%00")[1]["published"] is False
+        assert get(client, "statistics/?payer=%00")[1]["results"] == []
+
     def test_a_slice_has_its_own_figures(self, client: Client) -> None:
         send(5)
         send_and_refresh(5, payer="unitedhealthcare", kind="units", contributor="b")

@@ -212,4 +212,5 @@ class TestFragment:
         assert "2 of 2" in text
 
     def test_a_malformed_code_is_missing(self, client: Client) -> None:
-        assert client.get("/codes/8632/statistics/").status_code == 404
+        for code in ("8632", "8632%00"):
+            assert client.get(f"/codes/{code}/statistics/").status_code == 404
