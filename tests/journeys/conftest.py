@@ -1,6 +1,8 @@
 """A real Chromium before a real site, worker included: one of each for all journeys."""
 
+import gc
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any, Protocol
@@ -33,6 +35,14 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         yield running
         running.close()
+    _forget_pipes()
+
+
+def _forget_pipes() -> None:
+    """Playwright leaves the pipes of its driver to the garbage collector, which would complain in a later test."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(scope="package")
