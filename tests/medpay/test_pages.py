@@ -324,3 +324,8 @@ def test_what_cannot_be_a_mistyped_code_is_not_looked_for(
 ) -> None:
     with django_assert_num_queries(0):
         assert client.get(f"/codes/{typed}/").status_code == 404
+
+
+def test_a_program_at_a_wrong_address_gets_json(client: Client) -> None:
+    answer = client.get("/api/v1/nowhere/")
+    assert (answer.status_code, answer.json()) == (404, {"detail": "Nothing is at this address."})
