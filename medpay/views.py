@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -128,7 +128,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, with the codes nearest to one that the address names."""
+    """404, with the codes nearest to one that the address names; programs get JSON."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": "Nothing is at this address."}, status=HTTPStatus.NOT_FOUND)
     named = re.search(r"\b[0-9A-Z][0-9]{3}[0-9A-Z]\b", request.path.upper())
     context = {"nearest": Code.objects.nearest(named[0]) if named else []}
     return render(request, "404.html", context, status=HTTPStatus.NOT_FOUND)
