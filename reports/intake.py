@@ -16,6 +16,7 @@ from reports.screening import Finding, find_identifiers, redact
 STORY_LIMIT: Final = 5000  # characters
 TEXT_LIMIT: Final = 200
 FIRST_YEAR: Final = 2000
+_STORABLE: Final = re.compile("[^\x00\ud800-\udfff]*")  # what a database of UTF-8 text can hold
 
 CHOICES: Final[Mapping[str, vocabulary.Words]] = {
     "line_of_business": vocabulary.LINES_OF_BUSINESS,
@@ -244,9 +245,8 @@ def _text(value: object) -> str:
         message = "Write this as text."
         raise ValueError(message)  # noqa: TRY004  # one kind of problem for the caller
     text = str(value).strip()
-    if "\x00" in text:
-        message = "Remove the null character."
-        raise ValueError(message)
+    if not _STORABLE.fullmatch(text):
+        raise ValueError("Remove the characters that are no text.")
     return text
 
 

@@ -269,3 +269,33 @@ def test_the_schema_names_every_field_and_choice_that_intake_judges() -> None:
     assert set(declared) == set(FIELDS)
     for name, words in CHOICES.items():
         assert list(declared[name].choices) == list(words), name  # type: ignore[attr-defined]
+
+
+class TestHostileBodies:
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            "[" * 100_000,
+            '{"story": ' + "[" * 50_000 + "]" * 50_000 + "}",
+            json.dumps(body(story="lone \ud800 surrogate")),
+            json.dumps(body(payer="\udfff")),
+            json.dumps(body(code="\ud800")),
+            json.dumps(body(modifiers=["\ud800x"])),
+            json.dumps(body(year=99_999)),
+            json.dumps(body(year=[2026])),
+            '{"code": NaN}',
+            "\x00",
+            "",
+        ],
+    )
+    def test_they_are_refused_in_plain_words(self, client: Client, sent: str) -> None:
+        response = client.post("/api/v1/reports/", sent.encode(), content_type="application/json")
+        assert response.status_code == 400
+        assert response.json()
+        assert not Report.objects.exists()
+
+    def test_so_are_hostile_receipts(self, client: Client) -> None:
+        for receipt in ("\ud800", "\x00", "MP-" + "0" * 5_000, ["MP"], {"a": 1}):
+            sent = json.dumps({"receipt": receipt})
+            answer = client.post("/api/v1/receipts/lookup/", sent.encode(), content_type="application/json")
+            assert (answer.status_code, answer.json()) == (404, {"detail": "No report belongs to this receipt."})
