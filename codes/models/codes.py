@@ -1,0 +1,107 @@
+"""Codes in our own words, and all there is to price one by."""
+
+import datetime
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Case, Q, When
+
+from codes import answering
+from codes.models.fees import FeeLine, LabFee
+from codes.models.releases import Answer, Release
+from codes.nearest import one_slip_away
+from codes.payment import Refusal, deleted_code, no_release, no_rows
+from codes.sources.mpfs import FeeRow
+
+
+class CodeQuerySet(models.QuerySet["Code"]):
+    def named(self) -> Self:
+        return self.exclude(name="")
+
+    def matching(self, search: str) -> Self:
+        """Codes that begin with `search`, then those whose words hold every word of it, names first."""
+        words = search.split()
+        says = Q()
+        for word in words:
+            says &= Q(name__icontains=word) | Q(synonyms__icontains=word) | Q(description__icontains=word)
+        named = Q(*(Q(name__icontains=word) for word in words))
+        known = Q(*(Q(name__icontains=word) | Q(synonyms__icontains=word) for word in words))
+        begins = Q(pk__startswith=search.upper())
+        rank = Case(When(begins, then=0), When(named, then=1), When(known, then=2), default=3)
+        return self.filter(begins | says).order_by(rank, "pk")
+
+    def nearest(self, code: str, limit: int = 6) -> list["Code"]:
+        """Named codes: `code` itself, those one slip of the hand away, then its neighbors in the order of codes."""
+        slips = list(self.named().filter(pk__in=one_slip_away(code) | {code}))
+        slips = sorted(slips, key=lambda found: (found.pk != code, found.pk))[:limit]
+        seen = {found.pk for found in slips}
+        below = list(self.named().filter(pk__lt=code).order_by("-pk")[:limit])
+        above = list(self.named().filter(pk__gt=code).order_by("pk")[:limit])
+        beside = [found for pair in zip_longest(below, above) for found in pair if found and found.pk not in seen]
+        return slips + sorted(beside[: limit - len(slips)], key=lambda found: found.pk)
+
+    def of_type(self, service_type: str) -> Self:
+        return self.filter(service_type=service_type)
+
+    def service_types(self) -> list[str]:
+        named = self.named().exclude(service_type="").order_by("service_type")
+        return list(named.values_list("service_type", flat=True).distinct())
+
+
+class Code(models.Model):
+    """A CPT or HCPCS code. Name and description are our own words, never AMA's."""
+
+    code = models.CharField(max_length=5, primary_key=True)
+    name = models.CharField(max_length=120, blank=True)
+    description = models.TextField(blank=True)
+    service_type = models.CharField(max_length=40, blank=True)
+    synonyms = models.CharField(max_length=300, blank=True)
+    deleted = models.DateField(null=True, blank=True)  # first day on which it may not be billed
+    successors = models.JSONField(default=list, blank=True)
+    change_note = models.TextField(blank=True)
+
+    objects = CodeQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def alive_on(self, day: datetime.date) -> bool:
+        return self.deleted is None or day < self.deleted
+
+    def sheet(
+        self,
+        *,
+        release: str | None = None,
+        date: datetime.date | None = None,
+        year: int | None = None,
+        qp: bool = False,
+    ) -> "Sheet":
+        """All there is to price this code by, as `Release.objects.answering` finds it. Three queries at most."""
+        answer = Release.objects.answering(self.pk, release=release, date=date, year=year, qp=qp)
+        lines = FeeLine.objects.of(self.pk, answer.release) if answer.release and not answer.deleted else ()
+        return Sheet(self, answer, tuple(line.row() for line in lines), LabFee.objects.newest(self.pk, answer.day.year))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is known of a code's price: the rows of the schedule that answers, and the laboratory schedule's amount."""
+
+    code: Code
+    answer: Answer
+    rows: tuple[FeeRow, ...]  # none if the code is deleted on that day, or nothing answers
+    lab: LabFee | None
+
+    def refusal(self, *, asked: str) -> Refusal | None:
+        """Why there is no row; None where there is one. `asked` says in words what was asked for ("March 1, 2027")."""
+        code, release = self.code, self.answer.release
+        if self.answer.deleted and code.deleted:
+            since = answering.in_words(code.deleted)
+            return deleted_code(code.pk, since=since, successors=tuple(code.successors))
+        if release is None:
+            return no_release(code.pk, asked=asked)
+        return None if self.rows else no_rows(code.pk, release=release.words, complete=release.complete)

@@ -1,0 +1,91 @@
+"""What Medicare's schedules pay: rows of the physician fee schedule, amounts of the laboratory one."""
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+
+from codes.sources.mpfs import FeeRow
+
+if TYPE_CHECKING:
+    from codes.models.releases import Release
+
+
+class FeeLineQuerySet(models.QuerySet["FeeLine"]):
+    def of(self, code: str, release: "Release") -> Self:
+        return self.filter(code=code, release=release).order_by("modifier")
+
+
+class FeeLine(models.Model):
+    """One row of the physician fee schedule in one release. Field for field a `FeeRow`."""
+
+    release = models.ForeignKey("codes.Release", on_delete=models.CASCADE, related_name="fee_lines")
+    code = models.CharField(max_length=5)
+    modifier = models.CharField(max_length=2, blank=True)
+    status = models.CharField(max_length=1)
+    not_used = models.BooleanField()
+    work = models.DecimalField(max_digits=8, decimal_places=2)
+    pe_nonfacility = models.DecimalField(max_digits=8, decimal_places=2)
+    na_nonfacility = models.BooleanField()
+    pe_facility = models.DecimalField(max_digits=8, decimal_places=2)
+    na_facility = models.BooleanField()
+    mp = models.DecimalField(max_digits=8, decimal_places=2)
+    total_nonfacility = models.DecimalField(max_digits=8, decimal_places=2)
+    total_facility = models.DecimalField(max_digits=8, decimal_places=2)
+    pctc = models.CharField(max_length=1)
+    global_days = models.CharField(max_length=3)
+    pre = models.DecimalField(max_digits=6, decimal_places=4)
+    intra = models.DecimalField(max_digits=6, decimal_places=4)
+    post = models.DecimalField(max_digits=6, decimal_places=4)
+    mult = models.CharField(max_length=1)
+    bilat = models.CharField(max_length=1)
+    asst = models.CharField(max_length=1)
+    co = models.CharField(max_length=1)
+    team = models.CharField(max_length=1)
+    pric = models.CharField(max_length=1, blank=True)
+    endo_base = models.CharField(max_length=5, blank=True)
+    cf = models.DecimalField(max_digits=8, decimal_places=4)
+    supervision = models.CharField(max_length=2)
+    calc_flag = models.CharField(max_length=1)
+    imaging_family = models.CharField(max_length=2)
+    opps_pe_nonfacility = models.DecimalField(max_digits=8, decimal_places=2)
+    opps_pe_facility = models.DecimalField(max_digits=8, decimal_places=2)
+    opps_mp = models.DecimalField(max_digits=8, decimal_places=2)
+
+    objects = FeeLineQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "release", "modifier"], name="one_row_per_code_modifier"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}-{self.modifier}" if self.modifier else self.code
+
+    def row(self) -> FeeRow:
+        return FeeRow(*(getattr(self, name) for name in FeeRow._fields))
+
+
+class LabFeeQuerySet(models.QuerySet["LabFee"]):
+    def of(self, code: str, year: int) -> Self:
+        return self.filter(code=code, year=year)
+
+    def newest(self, code: str, year: int) -> "LabFee | None":
+        """The amount of `year`, or of the nearest year before it that is loaded."""
+        return self.filter(code=code, year__lte=year).order_by("-year").first()
+
+
+class LabFee(models.Model):
+    """What the Clinical Laboratory Fee Schedule pays for a test in a year, in dollars."""
+
+    code = models.CharField(max_length=5)
+    year = models.PositiveSmallIntegerField()
+    amount = models.DecimalField(max_digits=10, decimal_places=2)
+    source = models.CharField(max_length=80)
+
+    objects = LabFeeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code", "year"], name="one_lab_fee_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.year}: {self.amount}"
