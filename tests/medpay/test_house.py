@@ -70,7 +70,7 @@ BREAKS: Final = {
     "reports ask the hall": Break("reports/tasks.py", "import medpay.celery", {"rooms", "hall"}),
     "a model asks an action": Break("reports/models/report.py", "import reports.actions", {"inside-reports"}),
     "a view asks the site map": Break("reports/views.py", "import reports.urls", {"inside-reports"}),
-    "the API asks a view": Break("reports/api.py", "import reports.views", {"inside-reports"}),
+    "the API asks a view": Break("reports/api/receiving.py", "import reports.views", {"inside-reports"}),
     "figures feed their own publishing": Break(
         "reports/aggregation.py", "import reports.disclosure", {"inside-reports"}
     ),
