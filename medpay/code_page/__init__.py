@@ -1,0 +1,24 @@
+"""What the page of a code says about its price: figures where there are some, words where there are none (I8).
+
+Plain values in, plain values out. Amounts are national, in dollars, exact to the cent.
+"""
+
+from medpay.code_page.asking import Asked, asked_of
+from medpay.code_page.entry import Edition, Entry, LabAmount, describe, without_price
+from medpay.code_page.parts import Amount, Indicator, Part, WorkedStep, Working, dollars
+
+__all__ = [
+    "Amount",
+    "Asked",
+    "Edition",
+    "Entry",
+    "Indicator",
+    "LabAmount",
+    "Part",
+    "WorkedStep",
+    "Working",
+    "asked_of",
+    "describe",
+    "dollars",
+    "without_price",
+]
