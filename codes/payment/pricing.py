@@ -49,7 +49,7 @@ class _Line(NamedTuple):
         return self.row.mult == "5" and self.units > 1
 
 
-def price(  # noqa: PLR0913 what a claim line says, each by its name
+def price(
     rows: Sequence[FeeRow],
     *,
     modifiers: Sequence[str] = (),
