@@ -1,0 +1,1 @@
+"""Measurements of a real site: `python -m bench`, or `make bench`."""
