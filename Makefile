@@ -5,7 +5,7 @@ PYTHON ?= $(or $(shell for python in python3 python3.14 python3.13 python3.12 py
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done),python3)
 NEW_ENOUGH = import sys; sys.version_info >= (3, 11) or sys.exit("medpay needs Python 3.11 or newer, and this is " \
 	+ sys.version.split()[0] + ". Name another one as in: make run PYTHON=/usr/local/bin/python3.12")
-READY = $(PYTHON) -c '$(NEW_ENOUGH)' && $(PYTHON) medpay/bootstrap.py
+READY = "$(PYTHON)" -c '$(NEW_ENOUGH)' && "$(PYTHON)" medpay/bootstrap.py
 PY = .venv/bin/python
 
 # `make check` judges the settings of a public server, with made-up secrets.

@@ -195,10 +195,8 @@ class TestConfiguration:
 def test_an_old_python_gets_a_plain_message(tmp_path: Path) -> None:
     """The Makefile asks before bootstrap.py is read, which an old Python could not parse."""
     old = tmp_path / "python3"
-    old.write_text(
-        f"#!{sys.executable}\nimport sys\nsys.version_info, sys.version = (3, 8, 18), '3.8.18 (main)'\n"
-        "exec(sys.argv[2])\n"
-    )
+    pretend = "import sys; sys.version_info, sys.version = (3, 8, 18), '3.8.18 (main)'; exec(sys.argv[2])"
+    old.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{pretend}" "$@"\n')
     old.chmod(0o755)
     asked = subprocess.run(
         ["make", "run", f"PYTHON={old}"],
