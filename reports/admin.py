@@ -121,6 +121,8 @@ class ReportAdmin(ReportAdminBase):
 
     @admin.display(description="Waits for")
     def waits_for(self, report: Report) -> str:
+        if report.standing == Standing.REJECTED:
+            return "nothing: rejected"
         waits = list(report.held_because) if report.standing == Standing.HELD else []
         if report.story_state == StoryState.WAITING:
             waits.append("a look at its story")

@@ -1,5 +1,6 @@
 """The report form. It asks; `intake` judges. Nothing typed is lost on an error, except an identifier."""
 
+import secrets
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -74,13 +75,17 @@ def _must(field: forms.CharField, name: str) -> forms.CharField:
 
 
 class ReportForm(forms.Form):
-    """Every field of a report. After `is_valid()`, `facts` holds it; `findings` what had to be removed."""
+    """Every field of a report; by `once` a form sent twice is known.
+
+    After `is_valid()`, `facts` holds the report, `findings` what had to be removed.
+    """
 
     facts: Facts
+    once = forms.CharField(required=False, initial=lambda: secrets.token_hex(16), widget=forms.HiddenInput)
     findings: tuple[FieldFinding, ...] = ()
 
     code = _must(
-        _write("Billing code", "The CPT or HCPCS code that was denied, such as 86320.", maxlength="5", size="7"),
+        _write("Billing code", "The CPT or HCPCS code that was denied, such as 86320.", maxlength="20", size="9"),
         "code",
     )
     modifiers = _write("Modifiers as billed", "Up to four, as on the claim: 26 59.", size="14")
@@ -172,7 +177,9 @@ class ReportForm(forms.Form):
     def raw(self) -> dict[str, object]:
         """What was typed, field by field, before any judgement."""
         data = self._typed()
-        return {name: data.getlist(name) if name in LISTS else data.get(name, "") for name in self.fields}
+        return {
+            name: data.getlist(name) if name in LISTS else data.get(name, "") for name in self.fields if name != "once"
+        }
 
     @property
     def first_fields(self) -> list[BoundField]:

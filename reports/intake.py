@@ -13,6 +13,7 @@ from codes.shapes import CODE_SHAPE, DIAGNOSIS_CATEGORY_SHAPE, MODIFIER_SHAPE
 from reports import remittance, vocabulary
 from reports.screening import Finding, find_identifiers, redact
 
+_CODE_AND_MODIFIERS: Final = re.compile(r"\s*(?P<code>\w{5})[\s-]+(?P<modifiers>\w{2}(?:[\s,-]+\w{2}){0,3})\s*")
 STORY_LIMIT: Final = 5000  # characters
 TEXT_LIMIT: Final = 200
 FIRST_YEAR: Final = 2000
@@ -140,6 +141,7 @@ def redacted(text: str) -> str:
 
 def settle(raw: Mapping[str, object], *, reference: Reference, today: datetime.date) -> Facts:
     """The facts that `raw` states. Raises `Unfit` with every problem at once."""
+    raw = _code_apart(raw)
     errors: dict[str, list[str]] = {name: ["A report has no such field."] for name in _strangers(raw)}
     values: dict[str, object] = {}
     for name in FIELDS:
@@ -156,6 +158,14 @@ def settle(raw: Mapping[str, object], *, reference: Reference, today: datetime.d
         raise Unfit(errors)
     values["payer"] = reference.payer_slug(str(values["payer"])) or vocabulary.OTHER_PAYER
     return Facts(**values)  # type: ignore[arg-type]  # each value was settled for its field
+
+
+def _code_apart(raw: Mapping[str, object]) -> Mapping[str, object]:
+    """Modifiers typed behind the code ("27447-RT") go where they belong, before those typed there."""
+    typed = _CODE_AND_MODIFIERS.fullmatch(str(raw.get("code", "")))
+    if typed is None:
+        return raw
+    return {**raw, "code": typed["code"], "modifiers": [typed["modifiers"], *_texts(raw.get("modifiers"))]}
 
 
 def _reason_errors(values: Mapping[str, object]) -> dict[str, list[str]]:
@@ -210,7 +220,7 @@ def _choice(name: str, text: str) -> str:
 
 def _list(name: str, value: object) -> tuple[str, ...]:
     allowed, most = LISTS[name]
-    words = [word for text in _texts(value, strict=True) for word in re.split(r"[\s,;]+", text.strip()) if word]
+    words = [word for text in _texts(value, strict=True) for word in re.split(r"[\s,;-]+", text.strip()) if word]
     if isinstance(allowed, re.Pattern):
         words = [remittance.normalise_rarc(word) if name == "rarcs" else word.upper() for word in words]
         fits = all(allowed.fullmatch(word) for word in words)

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Concatenate, Final
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -19,7 +20,8 @@ from reports import actions, intake, tasks
 from reports.forms import OutcomeForm, ReportForm, initial_of
 from reports.models import PublishedStory, Report, Standing, Statistic, StoryState
 from reports.presentation import Shown, show
-from reports.visitors import contributor_of, too_many
+from reports.visitors import contributor_of, first_time, send_again, too_many
+from reports.vocabulary import OTHER_PAYER
 
 STANDING_WORDS: Final = {
     Standing.COUNTED: "Counted. It is part of the figures.",
@@ -93,9 +95,21 @@ def report_form(request: HttpRequest, code: str = "") -> HttpResponse:
     wait = too_many(contributor)
     if wait is not None:
         return _render_too_many(request, form, code, wait)
-    report, receipt = actions.submit_report(facts=form.facts, contributor=contributor)
+    once = form.cleaned_data["once"]
+    if not first_time(once):
+        return render(request, "reports/again.html", {"code": form.facts.code})
+    try:
+        report, receipt = actions.submit_report(facts=form.facts, contributor=contributor)
+    except DatabaseError:
+        send_again(once)
+        raise
     tasks.hint(report.code)
-    context = {"receipt": receipt, "report_status": report.standing, "code": report.code}
+    context = {
+        "receipt": receipt,
+        "report_status": report.standing,
+        "code": report.code,
+        "payer_kept_as_other": report.payer == OTHER_PAYER,
+    }
     return render(request, "reports/thanks.html", context, status=HTTPStatus.CREATED)
 
 
@@ -196,7 +210,8 @@ def _render_report(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     facts = actions.facts_of(report)
-    initial = initial_of(facts)
+    payer = Payer.objects.filter(slug=facts.payer).first()
+    initial = initial_of(facts) | {"payer": payer.name if payer else facts.payer}
     context: dict[str, object] = {
         "receipt": receipt,
         "code": report.code,
@@ -215,14 +230,13 @@ def _render_report(
 
 
 def _facts_in_words(form: ReportForm) -> list[tuple[str, str]]:
-    """Label and value of every field that was stated, choices and the payer in words."""
+    """Label and value of every field that was stated, choices in words."""
     facts = []
-    payers = dict(Payer.objects.filter(slug=form["payer"].value()).values_list("slug", "name"))
     for bound in form:
         value = bound.value()
-        if not value:
+        if not value or bound.name == "once":
             continue
-        words = payers if bound.name == "payer" else dict(getattr(bound.field.widget, "choices", ()))
+        words = dict(getattr(bound.field.widget, "choices", ()))
         values = value if isinstance(value, list) else [value]
         facts.append((str(bound.label), ", ".join(str(words.get(item, item)) for item in values)))
     return facts

@@ -1,10 +1,13 @@
 """What a request tells about its sender: a label of the day and whether it is one too many. Nothing is kept."""
 
+import contextlib
+import re
 from functools import cache
 
 import redis
 from django.conf import settings
 from django.http import HttpRequest
+from redis.exceptions import RedisError
 
 from reports import contributors
 from reports.models import today
@@ -38,6 +41,22 @@ def contributor_of(request: HttpRequest) -> str:
         settings.TRUSTED_PROXIES,
     )
     return contributors.label(_memory(), address, today())
+
+
+def first_time(once: str) -> bool:
+    """Whether this form was not sent within the last hour, as far as Redis remembers."""
+    if not re.fullmatch("[0-9a-f]{32}", once):
+        return True
+    try:
+        return bool(_memory().set(f"medpay:once:{once}", "sent", nx=True, ex=3600))
+    except RedisError:
+        return True
+
+
+def send_again(once: str) -> None:
+    """Lets a form be sent once more, after its report could not be saved."""
+    with contextlib.suppress(RedisError):
+        _memory().delete(f"medpay:once:{once}")
 
 
 def too_many(contributor: str) -> int | None:

@@ -138,6 +138,7 @@ STATES: Final = (
 ).split()
 OTHER_PAYER: Final = "other"
 APPEALS: Final = ("reconsideration", "appeal_1", "appeal_2", "hearing", "external_review")
+IDENTIFIES: Final = "identifies_a_person"
 REJECTIONS: Final[Words] = {
     "not_a_denial": "Not about a denied or underpaid claim",
     "contradiction": "Contradicts itself",
@@ -145,5 +146,5 @@ REJECTIONS: Final[Words] = {
     "advertising": "Advertising",
     "abuse": "Abuse",
     "made_up": "Looks made up",
-    "identifies_a_person": "Could identify a person",
+    IDENTIFIES: "Could identify a person (its story is deleted)",
 }

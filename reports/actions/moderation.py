@@ -7,6 +7,7 @@ from django.db import transaction
 
 from reports.actions.submission import unpublish_story
 from reports.models import Decision, Report, Standing, StoryState
+from reports.vocabulary import IDENTIFIES
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -47,12 +48,17 @@ def accept_report(*, report: UUID, moderator: "User") -> str:
 
 @transaction.atomic
 def reject_report(*, report: UUID, moderator: "User", reason: str) -> str:
-    """Takes a report out of the figures, its story with it. Returns its code. Raises `Undecidable`."""
+    """Takes a report out of the figures, its story with it. Returns its code. Raises `Undecidable`.
+
+    A story that could identify a person is deleted.
+    """
     taken = _take(report)
     _require(taken.standing != Standing.REJECTED, "This report is rejected already.")
     taken.standing = Standing.REJECTED
     if taken.story_state == StoryState.ACCEPTED:
         unpublish_story(taken)
+    if reason == IDENTIFIES:
+        taken.story, taken.story_state = "", StoryState.NONE
     taken.save()
     _record(taken, moderator, Decision.Verdict.REJECT_REPORT, reason)
     return taken.code

@@ -112,6 +112,16 @@ def test_what_people_type_is_tidied() -> None:
     )
 
 
+@pytest.mark.parametrize("typed", ["27447-RT", " 27447 rt", "27447 - RT", "27447 RT"])
+def test_a_modifier_typed_behind_the_code_is_not_lost(typed: str) -> None:
+    facts = settled(code=typed, modifiers=["78"])
+    assert (facts.code, facts.modifiers) == ("27447", ("RT", "78"))
+
+
+def test_several_modifiers_behind_the_code_are_not_lost_either() -> None:
+    assert settled(code="27447-RT-78").modifiers == ("RT", "78")
+
+
 def test_a_group_typed_twice_must_agree() -> None:
     assert set(errors(group="PR", carc="CO-97")) == {"group"}
 

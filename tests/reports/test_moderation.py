@@ -56,6 +56,12 @@ class TestDeciding:
         assert Statistic.objects.of("86320").reports == 5  # type: ignore[union-attr]
         assert Decision.objects.filter(verdict="reject_report").get().reason == "made_up"
 
+    def test_what_could_identify_a_person_is_deleted_with_the_rejection(self, moderator: User) -> None:
+        report = send(1, story="They told her neighbor.")[0][0]
+        actions.reject_report(report=report.pk, moderator=moderator, reason="identifies_a_person")
+        report.refresh_from_db()
+        assert (report.standing, report.story, report.story_state) == ("rejected", "", "none")
+
     def test_a_refused_story_is_taken_down_and_its_report_still_counts(self, moderator: User) -> None:
         report = send_and_refresh(5, story="Bundled again.")[0][0]
         actions.accept_story(report=report.pk, moderator=moderator)

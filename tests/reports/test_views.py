@@ -2,12 +2,15 @@
 
 import re
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from reports import actions
 from reports.forms import FIRST, MORE, ReportForm
 from reports.intake import FIELDS
 from reports.models import Report
@@ -31,7 +34,7 @@ def receipt_in(response: HttpResponse) -> str:
 
 
 def test_the_form_asks_for_every_fact_once() -> None:
-    assert sorted((*FIRST, *MORE)) == sorted(FIELDS) == sorted(ReportForm().fields)
+    assert sorted((*FIRST, *MORE)) == sorted(FIELDS) == sorted(set(ReportForm().fields) - {"once"})
 
 
 def test_the_form_of_a_code_knows_its_code(client: Client) -> None:
@@ -52,6 +55,33 @@ def test_a_report_is_taken_and_its_receipt_shown(client: Client) -> None:
     assert (report.modifiers, report.actions, report.rarcs) == (["26", "59"], ["corrected_claim", "appeal_1"], ["N19"])
     assert receipt_in(page)
     assert "no-store" in page["Cache-Control"]
+
+
+def test_a_form_sent_twice_is_one_report(client: Client) -> None:
+    once = client.get("/codes/86320/report/").context["form"]["once"].value()
+    assert submit(client, once=once).status_code == 201
+    again = submit(client, once=once)
+    assert again.status_code == 200
+    assert "MP-" not in again.content.decode()
+    assert Report.objects.count() == 1
+
+
+def test_a_form_whose_report_could_not_be_saved_may_be_sent_again(client: Client) -> None:
+    once = "0123456789abcdef" * 2
+    with patch.object(actions, "submit_report", side_effect=OperationalError), pytest.raises(OperationalError):
+        submit(client, once=once)
+    assert submit(client, once=once).status_code == 201
+
+
+def test_without_redis_every_form_is_taken(client: Client, settings: Settings) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    assert [submit(client, once="0" * 32).status_code for _ in range(2)] == [201, 201]
+
+
+def test_who_named_an_unlisted_payer_is_told(client: Client) -> None:
+    unlisted, listed = submit(client, payer="Granite Mutual"), submit(client)
+    assert unlisted.context["payer_kept_as_other"] is True  # type: ignore[attr-defined]
+    assert listed.context["payer_kept_as_other"] is False  # type: ignore[attr-defined]
 
 
 def test_an_error_stands_beside_its_field_and_nothing_typed_is_lost(client: Client) -> None:
