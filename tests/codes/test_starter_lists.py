@@ -31,6 +31,7 @@ FAMILIES = {
     "Molina Healthcare": {"molina"},
     "Kaiser Permanente": {"kaiser"},
     "Oscar Health": {"oscar"},
+    "GEHA": {"geha"},
     "CareSource": {"caresource"},
     "Blue Cross Blue Shield Association": {"fep"},
     "Highmark": {"highmark"},
@@ -47,6 +48,7 @@ FAMILIES = {
     "Blue Cross Blue Shield of Alabama": {"bcbs-al"},
     "Point32Health": {"harvard-pilgrim", "tufts"},
     "Medicare": {
+        "medicare",
         "medicare-noridian",
         "medicare-novitas",
         "medicare-first-coast",
@@ -56,10 +58,10 @@ FAMILIES = {
         "medicare-cgs",
         "railroad-medicare",
     },
-    "Medicaid": {f"medicaid-{state}" for state in STATES},
-    "TRICARE": {"tricare-east", "tricare-west"},
-    "Veterans Affairs": {"va-ccn-optum", "va-ccn-triwest"},
-    "": {OTHER_PAYER},
+    "Medicaid": {"medicaid", *(f"medicaid-{state}" for state in STATES)},
+    "TRICARE": {"tricare", "tricare-east", "tricare-west"},
+    "Veterans Affairs": {"va", "va-ccn-optum", "va-ccn-triwest", "champva"},
+    "": {"bcbs", OTHER_PAYER},
 }
 FIRST_CARCS = set(
     "4 5 6 8 11 16 18 22 24 26 27 29 31 49 50 55 58 96 97 109 119 146 150 151 167 170 181 182 185 186 197 198 204 226 "
@@ -127,21 +129,7 @@ def test_no_payer_repeats_a_name(payers: list[Row]) -> None:
         assert "" not in names, payer["slug"]
 
 
-@pytest.mark.parametrize(
-    "ambiguous",
-    [
-        "optum",
-        "triwest",
-        "bcbs",
-        "blue cross",
-        "blue cross blue shield",
-        "medicare",
-        "medicaid",
-        "tricare",
-        "va",
-        "hcsc",
-    ],
-)
+@pytest.mark.parametrize("ambiguous", ["optum", "triwest", "hcsc", "centene"])
 def test_a_name_that_fits_several_payers_belongs_to_none(ambiguous: str, payers: list[Row]) -> None:
     claimed = {folded(name) for payer in payers for name in (payer["slug"], payer["name"], *aliases(payer))}
     assert ambiguous not in claimed
@@ -171,6 +159,27 @@ def test_billers_names_find_their_payer(typed: str, slug: str, payers: list[Row]
         if folded(typed) in {folded(name) for name in (payer["name"], *aliases(payer))}
     ]
     assert found == [slug]
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("Medicare", "medicare"),
+        ("Medicare Part B", "medicare"),
+        ("Medicaid", "medicaid"),
+        ("BCBS", "bcbs"),
+        ("Blue Cross", "bcbs"),
+        ("BlueCross BlueShield", "bcbs"),
+        ("Tricare", "tricare"),
+        ("VA", "va"),
+        ("Veterans Administration", "va"),
+    ],
+)
+def test_a_name_that_says_no_more_has_an_entry_that_says_no_more(typed: str, slug: str, payers: list[Row]) -> None:
+    owners = [p for p in payers if folded(typed) in {folded(name) for name in (p["name"], *aliases(p))}]
+    assert [owner["slug"] for owner in owners] == [slug]
+    assert owners[0]["name"].endswith(" not named)")
+    assert owners[0]["note"] != ""
 
 
 def test_administrators_are_payers_of_their_own(payers: list[Row]) -> None:
