@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from medpay.embedded.errors import StartError, cannot_write
 
+SECRET_BYTES = 48  # 64 characters in base 64: Django calls a key of fewer than 50 weak
 PATIENCE = 2.0  # seconds: another command may be holding the lock for the instant of `running()`
 
 
@@ -80,11 +81,11 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def secret(folder: Path, name: str) -> str:
-    """The secret called `name` (256 random bits, as text), made once and kept with mode 0600."""
+    """The secret called `name` (64 characters), made once and kept with mode 0600; an older, shorter one stays."""
     path = folder / name
     try:
         if not path.exists():
-            write_private(path, secrets.token_urlsafe(32))
+            write_private(path, secrets.token_urlsafe(SECRET_BYTES))
         return path.read_text()
     except OSError as problem:
         raise cannot_write(folder, problem) from problem

@@ -171,14 +171,15 @@ def test_the_settings_that_are_checked_are_those_that_are_deployed() -> None:
     assert set(PUBLIC_RULES) <= same
 
 
-def deploy_check(**changes: str) -> subprocess.CompletedProcess[str]:
+def deploy_check(home: Path, **changes: str) -> subprocess.CompletedProcess[str]:
+    """`home` has no run in it: the check would take the key of a running site for one that was given."""
     kept = {key: os.environ[key] for key in ("PATH", "HOME", "DATABASE_URL", "REDIS_URL") if key in os.environ}
     command = (sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING")
-    return checked(*command, env={**kept, **public_settings(), **changes})
+    return checked(*command, env={**kept, "MEDPAY_HOME": str(home), **public_settings(), **changes})
 
 
-def test_a_public_site_passes_the_deployment_check() -> None:
-    said = deploy_check()
+def test_a_public_site_passes_the_deployment_check(tmp_path: Path) -> None:
+    said = deploy_check(tmp_path)
     assert said.returncode == 0, said.stderr
 
 
@@ -192,8 +193,8 @@ def test_a_public_site_passes_the_deployment_check() -> None:
     ],
     ids=["threshold", "contributors", "key", "transport"],
 )
-def test_an_unsafe_public_site_does_not_pass(changes: dict[str, str], complaint: str) -> None:
-    said = deploy_check(**changes)
+def test_an_unsafe_public_site_does_not_pass(changes: dict[str, str], complaint: str, tmp_path: Path) -> None:
+    said = deploy_check(tmp_path, **changes)
     assert said.returncode == 1
     assert complaint in said.stderr
 

@@ -139,10 +139,14 @@ class TestHome:
 
     def test_a_secret_is_made_once_and_is_private(self, home: Path) -> None:
         made = state.secret(home, "secret-key")
-        assert len(made) == 43  # 256 bits in base 64
+        assert len(made) == 64
         assert state.secret(home, "secret-key") == made
         assert state.secret(home, "another") != made
         assert (home / "secret-key").stat().st_mode & 0o777 == 0o600
+
+    def test_a_shorter_secret_of_an_older_version_stays(self, home: Path) -> None:
+        (home / "secret-key").write_text("k" * 43)
+        assert state.secret(home, "secret-key") == "k" * 43
 
     def test_a_secret_that_cannot_be_kept_stops_the_start(self, tmp_path: Path) -> None:
         with pytest.raises(StartError, match="cannot be written to"):
