@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from codes.caching import kept_a_minute
 from codes.models import Code
-from codes.shapes import CODE_SHAPE
+from codes.shapes import CODE_SHAPE, CODE_WITH_MODIFIERS, DENIAL_REASONS
 
 PAGE_SIZE: Final = 40
 SEARCH_LIMIT: Final = 100  # characters
@@ -21,7 +21,7 @@ SEARCH_LIMIT: Final = 100  # characters
 def index(request: HttpRequest) -> HttpResponse:
     search = " ".join(request.GET.get("search", "").replace("\x00", "").split())[:SEARCH_LIMIT]
     service_type = request.GET.get("type", "").replace("\x00", "")
-    typed = search.upper()
+    typed = _without_modifiers(search.upper())
     if Code.objects.filter(pk=typed).exists():
         return redirect("code", typed)
     if search:
@@ -40,6 +40,13 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "today": timezone.now().date(),
         "well_formed": typed if looks_like_a_code else "",
+        "is_denial_reason": bool(DENIAL_REASONS.fullmatch(typed)),
         "nearest": Code.objects.nearest(typed) if looks_like_a_code and not page.paginator.count else [],
     }
     return render(request, "codes/index.html", context)
+
+
+def _without_modifiers(typed: str) -> str:
+    """The code of a line as billers paste it; anything else as it is."""
+    found = CODE_WITH_MODIFIERS.fullmatch(typed)
+    return found["code"] if found else typed

@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import ClassVar, Self
 
 from django.db import models
@@ -11,7 +10,7 @@ from django.db.models import Case, Q, When
 from codes import answering
 from codes.models.fees import FeeLine, LabFee
 from codes.models.releases import Answer, Release
-from codes.nearest import one_slip_away
+from codes.nearest import BEGINNING, neighborhood, number_of, one_slip_away
 from codes.payment import Refusal, deleted_code, no_release, no_rows
 from codes.sources.mpfs import FeeRow
 
@@ -33,14 +32,25 @@ class CodeQuerySet(models.QuerySet["Code"]):
         return self.filter(begins | says).order_by(rank, "pk")
 
     def nearest(self, code: str, limit: int = 6) -> list["Code"]:
-        """Named codes: `code` itself, those one slip of the hand away, then its neighbors in the order of codes."""
+        """Named codes: `code` itself, those one slip of the hand away, then its neighbors, in the order of codes.
+
+        What has not the form of a code has no neighbors: those that begin like it stand in.
+        """
         slips = list(self.named().filter(pk__in=one_slip_away(code) | {code}))
         slips = sorted(slips, key=lambda found: (found.pk != code, found.pk))[:limit]
         seen = {found.pk for found in slips}
-        below = list(self.named().filter(pk__lt=code).order_by("-pk")[:limit])
-        above = list(self.named().filter(pk__gt=code).order_by("pk")[:limit])
-        beside = [found for pair in zip_longest(below, above) for found in pair if found and found.pk not in seen]
+        beside = [found for found in self._beside(code, limit) if found.pk not in seen]
         return slips + sorted(beside[: limit - len(slips)], key=lambda found: found.pk)
+
+    def _beside(self, code: str, limit: int) -> list["Code"]:
+        """At least `limit` beyond those one slip away, where there are so many, the closest number first."""
+        around = neighborhood(code)
+        if around is None:
+            return list(self.named().filter(pk__startswith=code[:BEGINNING]).order_by("pk")[: 2 * limit])
+        near = self.named().filter(pk__regex=around.pattern, pk__range=(around.first, around.last))
+        below = near.filter(pk__lt=code).order_by("-pk")[: 2 * limit]
+        above = near.filter(pk__gt=code).order_by("pk")[: 2 * limit]
+        return sorted([*below, *above], key=lambda found: (abs(number_of(found.pk) - number_of(code)), found.pk))
 
     def of_type(self, service_type: str) -> Self:
         return self.filter(service_type=service_type)

@@ -57,6 +57,38 @@ def test_a_whole_code_leads_to_its_page(client: Client, codes: None, typed: str)
     assert (response.status_code, response["Location"]) == (302, "/codes/86320/")
 
 
+@pytest.mark.parametrize(
+    "typed", ["27447-RT", "27447 RT", "27447 - rt", "27447\N{EN DASH}RT", "27447-59-RT", "27447 22 RT"]
+)
+def test_a_code_pasted_with_its_modifiers_leads_to_its_page(client: Client, codes: None, typed: str) -> None:
+    response = client.get("/codes/", {"search": typed})
+    assert (response.status_code, response.get("Location")) == (302, "/codes/27447/")
+
+
+def test_a_pasted_code_that_is_not_listed_offers_its_report(client: Client, codes: None) -> None:
+    page = client.get("/codes/", {"search": "86321-26"}).content.decode()
+    assert "Nothing here for “86321-26”" in page
+    assert re.findall(r'<a href="/codes/([0-9A-Z]{5})/">', page)[:2] == ["86320", "86325"]
+    assert 'href="/codes/86321/report/"' in page
+
+
+@pytest.mark.parametrize(
+    "typed", ["CO-97", "co 97", "CO97", "PR-B7", "N19", "MA130", "CO-97 N19", "CO-97/N19", "CARC CO-97"]
+)
+def test_a_denial_reason_is_told_that_it_is_not_searched(client: Client, codes: None, typed: str) -> None:
+    assert (
+        "Denial reasons such as CO-97 or N19 are not searched here yet"
+        in client.get("/codes/", {"search": typed}).content.decode()
+    )
+
+
+@pytest.mark.parametrize("typed", ["cold", "cold sore", "prism", "Noah 19"])
+def test_words_are_no_denial_reason(client: Client, codes: None, typed: str) -> None:
+    page = client.get("/codes/", {"search": typed}).content.decode()
+    assert "are not searched here yet" not in page
+    assert "with or without its modifiers (27447, 27447-RT), or by plain words" in page
+
+
 def test_a_type_of_service_lists_its_codes(client: Client, codes: None) -> None:
     assert found(client, "?type=Laboratory") == ["86320", "86325"]
 
