@@ -39,7 +39,7 @@ def running(folder: Path | None = None) -> Servers | None:
 
 
 def announcement(folder: Path | None = None) -> dict[str, Any] | None:
-    """All that the run holding `folder` wrote about itself: `servers`, and `roles` (role → main process id)."""
+    """All that the run holding `folder` wrote about itself: `servers`, `roles` (role → main process id), `web`."""
     folder = folder or home()
     try:
         if not _is_held(folder):
@@ -50,9 +50,10 @@ def announcement(folder: Path | None = None) -> dict[str, Any] | None:
     return announced
 
 
-def announce(folder: Path, servers: Servers, roles: Mapping[str, int]) -> None:
+def announce(folder: Path, servers: Servers, roles: Mapping[str, int], *, web: str = "") -> None:
+    """`web` is the address of the site, empty where only the servers run."""
     try:
-        write_private(folder / "run.json", json.dumps({"servers": servers, "roles": dict(roles)}))
+        write_private(folder / "run.json", json.dumps({"servers": servers, "roles": dict(roles), "web": web}))
     except OSError as problem:
         raise cannot_write(folder, problem) from problem
 

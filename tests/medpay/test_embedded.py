@@ -112,9 +112,13 @@ class TestHome:
         servers = state.Servers("postgresql://db", "redis://labels", "key")
         with state.held(home):
             assert state.running(home) is None
-            state.announce(home, servers, {"web": 12})
+            state.announce(home, servers, {"web": 12}, web="http://127.0.0.1:8000/")
             assert state.running(home) == servers
-            assert state.announcement(home) == {"servers": list(servers), "roles": {"web": 12}}
+            assert state.announcement(home) == {
+                "servers": list(servers),
+                "roles": {"web": 12},
+                "web": "http://127.0.0.1:8000/",
+            }
             assert (home / "run.json").stat().st_mode & 0o777 == 0o600
         assert state.running(home) is None
         assert not (home / "run.json").exists()

@@ -70,12 +70,11 @@ class TestARunningSite:
         )
         assert_gone(family, running_site.output)
 
-    def test_a_second_run_on_the_same_home_is_refused(self, running_site: Site) -> None:
-        said = refused(**{**running_site.env, "PORT": str(free_port())}, DATABASE_URL="", REDIS_URL="")
-        assert said == (
-            f"Another `make run` already uses {running_site.home}: stop it first, "
-            "or choose another folder with MEDPAY_HOME.\n"
-        )
+    @pytest.mark.parametrize("another_port", [False, True], ids=["its port", "another port"])
+    def test_a_second_run_on_the_same_home_is_refused(self, running_site: Site, another_port: bool) -> None:
+        port = str(free_port() if another_port else running_site.port)
+        said = refused(**{**running_site.env, "PORT": port}, DATABASE_URL="", REDIS_URL="")
+        assert said == f"medpay is already running at {running_site.url} (from {running_site.home}): stop it first.\n"
 
     def test_a_taken_port_is_named(self, running_site: Site, tmp_path: Path) -> None:
         said = refused(MEDPAY_HOME=str(tmp_path), PORT=str(running_site.port))
@@ -174,6 +173,22 @@ class TestOutsideServers:
 
 
 class TestRefusals:
+    def test_the_run_beside_manage_py_is_the_one_of_this_folder(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.MEDPAY_HOME = settings.BASE_DIR / ".medpay"
+        monkeypatch.setattr(state, "announcement", lambda: {"web": "http://127.0.0.1:8000/"})
+        with pytest.raises(StartError) as caught:
+            up.refuse_a_second_run()
+        said = "medpay is already running at http://127.0.0.1:8000/ (from this folder): stop it first."
+        assert str(caught.value) == said
+
+    def test_servers_without_a_site_are_no_second_run(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("MEDPAY_HOME", str(tmp_path))
+        with state.held(tmp_path):
+            state.announce(tmp_path, state.Servers("", "", ""), {})
+            up.refuse_a_second_run()
+
     def test_nothing_running_has_no_status(self, tmp_path: Path) -> None:
         said = refused("--status", MEDPAY_HOME=str(tmp_path))
         assert said == "medpay is not running: start it with `make run`.\n"

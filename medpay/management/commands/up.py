@@ -78,11 +78,22 @@ def status() -> dict[str, list[int]]:
 
 def run_all(parent: int | None) -> None:
     """Until a stop signal, or until the `make` that is our parent has had one."""
+    refuse_a_second_run()
     port = web_port()
-    with site() as (supervisor, servers):
+    address = f"http://{HOST}:{port}/"
+    with site(address) as (supervisor, servers):
         start_site(supervisor, child_environment(servers), port)
-        supervisor.voice.print(f"medpay is ready at http://{HOST}:{port}/")
+        supervisor.voice.print(f"medpay is ready at {address}")
         supervisor.watch(lambda: parent is not None and blocks(parent, signal.SIGINT))
+
+
+def refuse_a_second_run() -> None:
+    """Asked before the port, which our own first run would be holding."""
+    address = (state.announcement() or {}).get("web")
+    if address:
+        beside = settings.MEDPAY_HOME == settings.BASE_DIR / ".medpay"
+        origin = "this folder" if beside else settings.MEDPAY_HOME
+        raise StartError(f"medpay is already running at {address} (from {origin}): stop it first.")
 
 
 def run_for(command: list[str]) -> int:
@@ -95,15 +106,15 @@ def run_for(command: list[str]) -> int:
 
 
 @contextmanager
-def site() -> Iterator[tuple[Supervisor, Servers]]:
-    """Holds MEDPAY_HOME, with the servers running and the database prepared."""
+def site(address: str = "") -> Iterator[tuple[Supervisor, Servers]]:
+    """Holds MEDPAY_HOME, with the servers running and the database prepared. `address`: where the site will answer."""
     home: Path = settings.MEDPAY_HOME
     voice = Voice(max(len(name) for name in ROLES))
     guard = Guard()
     try:
         with state.held(home), run_folder(guard) as run:
             found = find_servers(home, run, voice)
-            with supervising(voice, guard, partial(state.announce, home, found.servers)) as supervisor:
+            with supervising(voice, guard, partial(state.announce, home, found.servers, web=address)) as supervisor:
                 start_servers(supervisor, found)
                 prepare = Launch(manage("prepare"), child_environment(found.servers), folder=settings.BASE_DIR)
                 supervisor.run("setup", prepare, complaint="The site could not be prepared; the reason stands above.")
