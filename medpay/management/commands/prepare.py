@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import ExitStack
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+FIRST_TIME = "Laying out the tables"
 
 
 class Command(BaseCommand):
@@ -17,13 +23,24 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        call_command("migrate", interactive=False, verbosity=1, skip_checks=True)
+        self.lay_out_tables()
         call_command("load_starter")
         collect_static_files(Path(settings.STATIC_ROOT))
         if not get_user_model().objects.filter(is_superuser=True).exists():
             self.stdout.write(
                 "There is no moderator yet. From another terminal: .venv/bin/python manage.py createsuperuser"
             )
+
+    def lay_out_tables(self) -> None:
+        """Says one line where there is something to do; each migration by name only if one fails."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Bringing the tables up to date" if executor.loader.applied_migrations else FIRST_TIME)
+        details = StringIO()
+        with ExitStack() as on_failure:
+            on_failure.callback(lambda: self.stdout.write(details.getvalue()))
+            call_command("migrate", interactive=False, verbosity=1, skip_checks=True, no_color=True, stdout=details)
+            on_failure.pop_all()
 
 
 def collect_static_files(root: Path) -> None:

@@ -1,0 +1,60 @@
+"""What `make run` says while it lays out the tables."""
+
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.db import DatabaseError
+
+from medpay.management.commands import prepare
+
+pytestmark = pytest.mark.django_db
+
+
+def migrated() -> str:
+    said = StringIO()
+    prepare.Command(stdout=said, no_color=True).lay_out_tables()
+    return said.getvalue()
+
+
+class Plan:
+    """Stands in for what Django finds to be done: `applied` and one migration more."""
+
+    applied: tuple[str, ...] = ()
+
+    def __init__(self, _connection: object) -> None:
+        self.loader = self.graph = self
+        self.applied_migrations = self.applied
+
+    def leaf_nodes(self) -> list[str]:
+        return ["last"]
+
+    def migration_plan(self, targets: list[str]) -> list[str]:
+        return targets
+
+
+def test_tables_that_are_up_to_date_are_not_mentioned() -> None:
+    assert migrated() == ""
+
+
+@pytest.mark.parametrize(
+    ("applied", "line"),
+    [((), "Laying out the tables\n"), (("first",), "Bringing the tables up to date\n")],
+    ids=["first start", "new version"],
+)
+def test_one_line_says_what_is_done(monkeypatch: pytest.MonkeyPatch, applied: tuple[str, ...], line: str) -> None:
+    monkeypatch.setattr(Plan, "applied", applied)
+    monkeypatch.setattr(prepare, "MigrationExecutor", Plan)
+    assert migrated() == line
+
+
+def test_a_failure_shows_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(_name: str, *, stdout: StringIO, **_: Any) -> None:
+        stdout.write("  Applying reports.0002_odd...")
+        raise DatabaseError("no")
+
+    monkeypatch.setattr(prepare, "call_command", failing)
+    said = StringIO()
+    with pytest.raises(DatabaseError):
+        prepare.Command(stdout=said, no_color=True).lay_out_tables()
+    assert said.getvalue() == "  Applying reports.0002_odd...\n"
