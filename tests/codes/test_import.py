@@ -20,7 +20,7 @@ from django.db import IntegrityError, connection, transaction
 
 from codes import actions
 from codes.management import progress as progress_module
-from codes.models import Code, FeeLine, Release
+from codes.models import Code, FeeLine, Payer, Reason, Release
 from codes.sources import SourceError, download
 from codes.sources.mpfs import reading
 from tests.codes.fee_files import DESCRIPTION, every_code, pprrvu, row_2025, row_2026
@@ -341,11 +341,28 @@ def test_sources_lists_where_files_come_from_and_what_is_loaded(tmp_path: Path) 
     assert complained == "No current release is loaded: no code has a price (codes.W001).\n"
     release = take_in(saved(tmp_path, FILE))
     said, complained, _ = said_by("sources")
-    assert said.splitlines()[-2:] == [
+    assert said.splitlines()[-6:-4] == [
         "  loaded  for       in effect from  rows  imported on",
         f"  RVU25D  standard  2025-10-01      3     {release.imported_at:%Y-%m-%d}",
     ]
     assert complained == ""
+
+
+def test_sources_counts_what_the_starter_lists_hold() -> None:
+    said, _, _ = said_by("sources")
+    assert said.splitlines()[-4:] == [
+        "starter: lists that come with medpay, besides the fees named above",
+        "  payers           0  nothing loaded",
+        "  reasons          0  nothing loaded",
+        "  laboratory fees  0  nothing loaded",
+    ]
+    actions.load_starter()
+    said, _, _ = said_by("sources")
+    assert said.splitlines()[-3:] == [
+        f"  payers           {Payer.objects.count()}  names and families",
+        f"  reasons          {Reason.objects.count()}  CARC and RARC, in our own words",
+        "  laboratory fees  5    Clinical Laboratory Fee Schedule, 2025",
+    ]
 
 
 def test_a_check_warns_until_a_release_is_current(tmp_path: Path) -> None:

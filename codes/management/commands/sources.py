@@ -1,10 +1,10 @@
-"""manage.py sources: where each published file comes from, and what of it is loaded."""
+"""manage.py sources: where each published file comes from, what of it is loaded, and what the starter lists hold."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from codes.models import Release
+from codes.models import LabFee, Payer, Reason, Release
 from codes.sources import SOURCES, Source
 
 
@@ -14,6 +14,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         for source in SOURCES.values():
             self.describe(source)
+        self.describe_starter_lists()
         if not Release.objects.current().exists():
             self.stderr.write(self.style.WARNING("No current release is loaded: no code has a price (codes.W001)."))
 
@@ -26,6 +27,17 @@ class Command(BaseCommand):
             self.stdout.write("  loaded   nothing")
             return
         for line in as_table([HEADINGS, *(cells(release, source) for release in loaded)]):
+            self.stdout.write(f"  {line}")
+
+    def describe_starter_lists(self) -> None:
+        years = ", ".join(str(year) for year in sorted(set(LabFee.objects.values_list("year", flat=True))))
+        held = (
+            ("payers", Payer.objects.count(), "names and families"),
+            ("reasons", Reason.objects.count(), "CARC and RARC, in our own words"),
+            ("laboratory fees", LabFee.objects.count(), f"Clinical Laboratory Fee Schedule, {years}"),
+        )
+        self.stdout.write("starter: lists that come with medpay, besides the fees named above")
+        for line in as_table([(name, f"{rows:,}", what if rows else "nothing loaded") for name, rows, what in held]):
             self.stdout.write(f"  {line}")
 
 
