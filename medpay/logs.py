@@ -13,12 +13,14 @@ TELLING: Final = ("django.request", "django.security", "django.db")
 
 
 class WithoutPaths(logging.Filter):
-    """Replaces what Django says of a request by its status."""
+    """Replaces what Django says of a request by its status, and what Celery says of a failed task."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name.startswith(TELLING):
             status = getattr(record, "status_code", None)
-            record.msg, record.args = (f"answered {status}" if status else "refused"), ()
+            record.msg, record.args = (f"answered {status}" if status else "a message is withheld"), ()
+        elif record.exc_info and record.name.startswith("celery"):
+            record.msg, record.args = "a task failed", ()
         return True
 
 

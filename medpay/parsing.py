@@ -1,10 +1,13 @@
-"""What programs send, read as JSON and nothing else."""
+"""What programs send and accept: JSON, whatever their headers say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 from rest_framework.exceptions import ParseError
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 
 class ShallowJSONParser(JSONParser):
@@ -20,3 +23,16 @@ class ShallowJSONParser(JSONParser):
             return super().parse(stream, media_type, parser_context)
         except RecursionError:
             raise ParseError("This JSON is nested too deeply.") from None
+
+
+class OneAnswer(DefaultContentNegotiation):
+    """Each address answers in one form; an `Accept` header that asks for another is no reason to say nothing."""
+
+    def select_renderer(
+        self,
+        request: Request,
+        renderers: Iterable[BaseRenderer],
+        format_suffix: str | None = None,
+    ) -> tuple[BaseRenderer, str]:
+        renderer = next(iter(renderers))
+        return renderer, renderer.media_type

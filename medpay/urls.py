@@ -8,7 +8,9 @@ import codes.urls
 import reports.urls
 from medpay import health, views
 
+handler400 = "medpay.views.bad_request"
 handler404 = "medpay.views.missing"
+handler500 = "medpay.views.failed"
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views import defaults
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
@@ -18,7 +19,7 @@ from codes.shapes import CODE_SHAPE
 from medpay.api_page import operations
 from medpay.code_page import Asked, Edition, Entry, LabAmount, asked_of, describe, without_price
 from reports.models import Statistic
-from reports.views import figures_etag, figures_of, fresh_within_seconds
+from reports.views import etag_of, figures_of, fresh_within_seconds
 
 EXAMPLES: Final = ("86320", "99213", "99214", "27447", "45380", "71250", "97110", "90837", "77407")
 MOST_REPORTED: Final = 8
@@ -44,6 +45,7 @@ def _most_reported() -> list[dict[str, object]]:
 
 
 @require_safe
+@fresh_within_seconds
 def code_page(request: HttpRequest, code: str) -> HttpResponse:
     """What a code pays and what happens to it. Fresh within seconds, since it carries the figures and stories (I9)."""
     if len(code) > LONGEST_TYPED or not code.isalnum():
@@ -57,12 +59,20 @@ def code_page(request: HttpRequest, code: str) -> HttpResponse:
         "here": "codes",
         "code": known,
         "successors": Code.objects.filter(pk__in=known.successors),
-        "figures": figures_of(code),
-        "figures_etag": figures_etag(code),
-        "threshold": settings.THRESHOLD,
+        **_figures_context(code),
         **_price_context(known, asked_of(request.GET)),
     }
-    return fresh_within_seconds(render(request, "codes/detail.html", context))
+    return render(request, "codes/detail.html", context)
+
+
+def _figures_context(code: str) -> dict[str, object]:
+    """The figures with their own tag, so that an open page asks for what it does not show."""
+    figures = figures_of(code)
+    return {
+        "figures": figures,
+        "figures_etag": etag_of(figures.version if figures else None),
+        "threshold": settings.THRESHOLD,
+    }
 
 
 def _price_context(code: Code, asked: Asked) -> dict[str, object]:
@@ -91,9 +101,15 @@ def _entry(sheet: Sheet, edition: Edition | None, lab: LabAmount | None, asked: 
 
 
 def _unknown_code(request: HttpRequest, code: str) -> HttpResponse:
-    well_formed = bool(CODE_SHAPE.fullmatch(code))
-    context = {"code": code, "well_formed": well_formed, "nearest": Code.objects.nearest(code)}
-    return render(request, "codes/unknown.html", context, status=HTTPStatus.NOT_FOUND)
+    """A code of no list here: missing, unless enough reports on it are in to show figures."""
+    context = {
+        "code": code,
+        "well_formed": bool(CODE_SHAPE.fullmatch(code)),
+        "nearest": Code.objects.nearest(code),
+        **_figures_context(code),
+    }
+    status = HTTPStatus.OK if context["figures"] else HTTPStatus.NOT_FOUND
+    return render(request, "codes/unknown.html", context, status=status)
 
 
 def cpt(request: HttpRequest, code: str) -> HttpResponse:
@@ -125,6 +141,21 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Our texts and the codes we describe, reported or not: nothing tells which codes have reports (I3)."""
     context = {"codes": Code.objects.named().values_list("pk", flat=True)}
     return render(request, "sitemap.xml", context, content_type="application/xml; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, also for programs."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": "This request cannot be read."}, status=HTTPStatus.BAD_REQUEST)
+    return defaults.bad_request(request, exception)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500, also for programs."""
+    if request.path.startswith("/api/"):
+        detail = "Something went wrong here. Nothing was lost that was acknowledged."
+        return JsonResponse({"detail": detail}, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    return defaults.server_error(request)
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:

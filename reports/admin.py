@@ -15,6 +15,7 @@ from django.urls import reverse
 from reports import tasks, vocabulary
 from reports.actions import Undecidable, accept_report, accept_story, refuse_story, reject_report
 from reports.models import Decision, Report, Standing, StoryState
+from reports.remittance import reason_key
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -130,7 +131,7 @@ class ReportAdmin(ReportAdminBase):
 
     @admin.display(description="Reason")
     def reason(self, report: Report) -> str:
-        return f"{report.group}-{report.carc}" if report.carc else ""
+        return reason_key(report.group, report.carc)
 
     @admin.display(description="Story")
     def story_start(self, report: Report) -> str:

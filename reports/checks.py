@@ -6,6 +6,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004  # Django's own name
 
+from reports import contributors
+
 LOWEST_THRESHOLD = 5
 LOWEST_PUBLIC_CONTRIBUTORS = 3
 
@@ -43,6 +45,19 @@ def check_positive_limits(app_configs: Sequence[AppConfig] | None, **_: object) 
         Error(f"MEDPAY_{name} must be at least 1.", hint=f"Set MEDPAY_{name} to 1 or more.", id="reports.E003")
         for name in names
         if getattr(settings, name) < 1
+    ]
+
+
+@register(Tags.security)
+def check_trusted_proxies(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    return [
+        Error(
+            "MEDPAY_TRUSTED_PROXIES names something that is no address and no network.",
+            hint="Write addresses or networks, such as 10.0.0.2 or 172.16.0.0/12, separated by commas.",
+            id="reports.E004",
+        )
+        for network in settings.TRUSTED_PROXIES
+        if not contributors.is_network(network)
     ]
 
 

@@ -53,6 +53,15 @@ def _is_trusted(address: str, trusted: Sequence[str]) -> bool:
     return any(parsed in ipaddress.ip_network(network, strict=False) for network in trusted)
 
 
+def is_network(text: str) -> bool:
+    """Whether this is an address or a network."""
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
 def network_prefix(address: str) -> str:
     """The /24 of an IPv4 address, the /48 of an IPv6 one; empty for anything else."""
     try:

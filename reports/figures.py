@@ -3,10 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypedDict
+from typing import Final, NamedTuple, TypedDict
 
 from reports import disclosure
 from reports.aggregation import GUARDED_BREAKDOWNS, METHOD, SLICED, Counts, Figures, Label, size, summarise
+
+# How long whatever carries stories may be kept: a withdrawn one must be gone (I9).
+FRESH: Final = {"public": True, "max_age": 0, "s_maxage": 1}
 
 
 class Content(Figures):
@@ -84,3 +87,8 @@ def version(content: Content, code: str, as_of: str) -> str:
     """A digest of everything an answer shows, 32 hexadecimal characters: equal answers, equal versions."""
     shown = {"code": code, "as_of": as_of, "method": METHOD, "content": content}
     return hashlib.sha256(json.dumps(shown, sort_keys=True, separators=(",", ":")).encode()).hexdigest()[:32]
+
+
+def etag(version: str | None, *, threshold: int) -> str:
+    """The entity tag of an answer; all that is not published has the same (I3)."""
+    return f'"{version or f"unpublished-{threshold}"}"'

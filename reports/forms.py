@@ -133,13 +133,13 @@ class ReportForm(forms.Form):
     decided_by = _choose("Who decided", vocabulary.DECIDERS)
     place_of_service = _write(
         "Place of service",
-        "Two digits, such as 11 or 81. Shown only when many reports share it.",
+        "Two digits, such as 11 or 81. Kept, not shown so far.",
         maxlength="2",
         size="4",
     )
     diagnosis_category = _write(
         "Diagnosis category",
-        "The first three characters only, such as C90. Shown only when many reports share it.",
+        "The first three characters only, such as C90. Kept, not shown so far.",
         maxlength="3",
         size="5",
     )
@@ -224,7 +224,10 @@ class OutcomeForm(ReportForm):
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """The receipt's report is judged as a whole by `actions.correct_report`."""
+        """The receipt's report is judged as a whole by `actions.correct_report`; identifiers are taken out here."""
+        self.findings = tuple(intake.screen(self.raw()))
+        if self.findings:
+            self._remove_identifiers()
         return self.cleaned_data
 
     @property

@@ -5,7 +5,7 @@ The form, the API and every correction take this road. No message repeats what w
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Final, NamedTuple, Protocol
 
@@ -98,6 +98,7 @@ class Facts:
 
 
 FIELDS: Final = tuple(field.name for field in fields(Facts))
+STRANGE: Final = "detail"  # stands for a field of another name, which is not repeated
 
 
 class FieldFinding(NamedTuple):
@@ -126,7 +127,7 @@ class Reference(Protocol):
 def screen(raw: Mapping[str, object]) -> list[FieldFinding]:
     """Every hard identifier in any text of the input, whichever field it was typed into."""
     return [
-        FieldFinding(field, finding.kind, finding.start, finding.end)
+        FieldFinding(field if field in FIELDS else STRANGE, finding.kind, finding.start, finding.end)
         for field, value in raw.items()
         for text in _texts(value)
         for finding in find_identifiers(text)
@@ -142,7 +143,9 @@ def redacted(text: str) -> str:
 def settle(raw: Mapping[str, object], *, reference: Reference, today: datetime.date) -> Facts:
     """The facts that `raw` states. Raises `Unfit` with every problem at once."""
     raw = _code_apart(raw)
-    errors: dict[str, list[str]] = {name: ["A report has no such field."] for name in _strangers(raw)}
+    errors: dict[str, list[str]] = {}
+    if not set(raw) <= set(FIELDS):
+        errors[STRANGE] = ["A report has these fields and no others: " + ", ".join(FIELDS) + "."]
     values: dict[str, object] = {}
     for name in FIELDS:
         try:
@@ -178,11 +181,6 @@ def _reason_errors(values: Mapping[str, object]) -> dict[str, list[str]]:
         rarcs=tuple(values.get("rarcs", ())),  # type: ignore[arg-type]
         reason_source=str(values.get("reason_source", "")),
     )
-
-
-def _strangers(raw: Mapping[str, object]) -> Iterable[str]:
-    """Keys that are no field; an odd key is not repeated."""
-    return (name if re.fullmatch(r"[a-z_]{1,40}", name) else "detail" for name in raw if name not in FIELDS)
 
 
 def _settled(name: str, value: object, today: datetime.date) -> object:

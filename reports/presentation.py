@@ -31,12 +31,14 @@ CODED: Final = frozenset({"reason", "remark", "modifier", "fix_modifier", "paire
 
 
 class Row(NamedTuple):
+    """One answer; its share of the reports, and how far that may lie off, in whole percent."""
+
     key: str
     label: str
     reports: int
-    share: float
-    low: float
-    high: float
+    percent: int
+    low_percent: int
+    high_percent: int
     words: str
 
     @property
@@ -47,18 +49,6 @@ class Row(NamedTuple):
     @property
     def text(self) -> str:
         return self.label.removeprefix(f"{self.key} ")
-
-    @property
-    def percent(self) -> int:
-        return _percent(self.share)
-
-    @property
-    def low_percent(self) -> int:
-        return _percent(self.low)
-
-    @property
-    def high_percent(self) -> int:
-        return _percent(self.high)
 
 
 class Section(NamedTuple):
@@ -74,28 +64,16 @@ class Group(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """Paid in full among decided reports; shares are 0..1."""
+    """Paid in full among decided reports, in whole percent with its interval."""
 
     decided: int
     paid_full: int
     paid_part: int
     denied_again: int
     pending: int
-    rate: float
-    low: float
-    high: float
-
-    @property
-    def percent(self) -> int:
-        return _percent(self.rate)
-
-    @property
-    def low_percent(self) -> int:
-        return _percent(self.low)
-
-    @property
-    def high_percent(self) -> int:
-        return _percent(self.high)
+    percent: int
+    low_percent: int
+    high_percent: int
 
     @property
     def words(self) -> str:
@@ -155,13 +133,22 @@ def _denominator(field: str, content: Mapping[str, Any]) -> int:
 def _row(row: Mapping[str, Any], field: str, n: int) -> Row:
     coded = field in CODED and row["label"] != row["key"] and row["key"] != POOL
     label = f"{row['key']} {row['label']}" if coded else row["label"]
-    return Row(row["key"], label, row["reports"], row["share"], row["low"], row["high"], f"{row['reports']} of {n}")
+    return Row(
+        key=row["key"],
+        label=label,
+        reports=row["reports"],
+        percent=_percent(row["share"]),
+        low_percent=_percent(row["low"]),
+        high_percent=_percent(row["high"]),
+        words=f"{row['reports']} of {n}",
+    )
 
 
 def _outcome(outcome: Mapping[str, Any]) -> Outcome | None:
     if not outcome.get("decided"):
         return None
-    return Outcome(**{name: outcome[name] for name in Outcome._fields})
+    counts = (outcome[name] for name in ("decided", "paid_full", "paid_part", "denied_again", "pending"))
+    return Outcome(*counts, *(_percent(outcome[name]) for name in ("rate", "low", "high")))
 
 
 def _percent(share: float) -> int:

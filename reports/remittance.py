@@ -7,7 +7,7 @@ Rules, from the claim adjustment segment of the 835 (X12 005010X221A1) and the l
 - A front-end rejection (277CA) and a refused prior authorization (278) come before any remittance: a CARC or RARC with
   them is refused, and the message names the kind that fits a claim denied on a remittance.
 - A take-back may arrive as a provider-level adjustment (PLB, no CARC) or as a reversed claim (with one): both pass.
-- Some CARCs should bring a RARC (`RARC_WITH_CARC`). Remits break that rule, so it is a hint and never refuses.
+- Some CARCs should bring a RARC. Remits break that rule, so a missing one never refuses.
 - A remark may be printed where no reason is: a RARC is welcome beside `none_on_remit`.
 - An unknown code of the right shape is accepted here; whether a list knows it is asked elsewhere.
 
@@ -54,7 +54,6 @@ KINDS_BEFORE_A_REMIT: Final[Mapping[str, str]] = {
         f"If the claim itself was denied, for example CO-197, choose “{KINDS['full_denial']}”."
     ),
 }
-RARC_WITH_CARC: Final = frozenset("16 96 129 148 201 226 227 234 237 250 251 252 267 A1".split())
 NONE_ON_REMIT: Final = "none_on_remit"
 
 GROUP_CHOICES: Final = ", ".join(GROUPS)
@@ -108,11 +107,6 @@ def parse_reason(text: str) -> tuple[str, str]:
     return typed["group"] or "", (typed["carc"] or "").lstrip("0")
 
 
-def normalise_carc(text: str) -> str:
-    """The CARC in what people type, without its group: "CO97", "co-97" and " 97 " → "97"."""
-    return parse_reason(text)[1]
-
-
 def normalise_rarc(text: str) -> str:
     """A RARC as the list writes it: " n-290 " → "N290", "ma4" → "MA04". Text of no such shape comes back tidied."""
     tidy = text.strip().upper()
@@ -126,13 +120,6 @@ def normalise_rarc(text: str) -> str:
 def reason_key(group: str, carc: str) -> str:
     """The name of a reason in figures and addresses: "CO-97"; "" where none was stated."""
     return f"{group}-{carc}" if group and carc else ""
-
-
-def rarc_hint(carc: str) -> str:
-    """A reminder for CARCs that should bring a RARC; "" for the others. Never a reason to refuse."""
-    if carc not in RARC_WITH_CARC:
-        return ""
-    return f"CARC {carc} usually comes with a remark code (RARC). Add it if one was printed."
 
 
 def _before_a_remit(stated: Stated) -> Iterator[Problem]:

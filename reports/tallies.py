@@ -34,7 +34,7 @@ _groups = ", ".join(["('', '')", *(f"('{field}', {expression})" for field, expre
 _answers = " UNION ALL ".join(
     [
         "VALUES ('reports', ''), " + ", ".join(f"('{field}', {expression})" for field, expression in SINGLE.items()),
-        *(f"SELECT '{field}', unnest({expression})" for field, expression in MULTIPLE.items()),
+        *(f"SELECT DISTINCT '{field}', unnest({expression})" for field, expression in MULTIPLE.items()),
     ],
 )
 

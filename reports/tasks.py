@@ -20,9 +20,7 @@ def refresh(code: str) -> None:
 
 @shared_task(name="reports.tasks.sweep")
 def sweep() -> None:
-    actions.release_batches()
-    for code in actions.dirty_codes():
-        actions.refresh_statistics(code=code)
+    actions.sweep()
 
 
 def hint(code: str) -> None:

@@ -8,15 +8,13 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
-from django.utils.http import quote_etag
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from codes.models import Code, Payer, Reason
 from codes.shapes import CODE_SHAPE
-from reports import actions, intake, tasks
+from reports import actions, figures, intake, tasks
 from reports.forms import OutcomeForm, ReportForm, initial_of
 from reports.models import PublishedStory, Report, Standing, Statistic, StoryState
 from reports.presentation import Shown, show
@@ -53,24 +51,26 @@ def figures_of(code: str) -> Shown | None:
     )
 
 
-def figures_etag(code: str) -> str:
-    version = Statistic.objects.published().filter(code=code, slice_field="").values_list("version", flat=True).first()
-    return quote_etag(version or f"unpublished-{settings.THRESHOLD}")
+def etag_of(version: str | None) -> str:
+    return figures.etag(version, threshold=settings.THRESHOLD)
 
 
-def fresh_within_seconds(response: HttpResponse) -> HttpResponse:
-    """For whatever carries stories: a withdrawn one must be gone (I9)."""
-    patch_cache_control(response, public=True, max_age=0, s_maxage=1)
-    return response
+def _etag_now(request: HttpRequest, code: str) -> str:
+    published = Statistic.objects.published().whole().filter(code=_well_formed(code))
+    return etag_of(published.values_list("version", flat=True).first())
+
+
+fresh_within_seconds = cache_control(**figures.FRESH)
 
 
 @require_safe
-@condition(etag_func=lambda request, code: figures_etag(_well_formed(code)))
+@fresh_within_seconds
+@condition(etag_func=_etag_now)
 def statistics(request: HttpRequest, code: str) -> HttpResponse:
     """The live fragment of a code's page."""
     code = _well_formed(code)
     context = {"code": code, "figures": figures_of(code), "threshold": settings.THRESHOLD}
-    return fresh_within_seconds(render(request, "partials/statistics.html", context))
+    return render(request, "partials/statistics.html", context)
 
 
 View = Callable[Concatenate[HttpRequest, ...], HttpResponse]
@@ -119,19 +119,27 @@ def _render_form(request: HttpRequest, form: ReportForm, code: str, status: int 
         "code": code,
         "reference": Code.objects.filter(pk=code).first() if code else None,
         "findings": [error for name in form.errors for error in form.errors[name]] if form.findings else [],
-        "payers": Payer.objects.all(),
-        "carcs": Reason.objects.carcs().order_by("code"),
-        "rarcs": Reason.objects.rarcs().order_by("code"),
+        **_lists(),
     }
     return render(request, "reports/form.html", context, status=status)
 
 
-def _render_too_many(request: HttpRequest, form: ReportForm, code: str, wait: int) -> HttpResponse:
+def _lists() -> dict[str, object]:
+    """What the form offers while typing."""
+    return {
+        "payers": Payer.objects.all(),
+        "carcs": Reason.objects.carcs().order_by("code"),
+        "rarcs": Reason.objects.rarcs().order_by("code"),
+    }
+
+
+def _too_many_words(wait: int) -> str:
     minutes = -(-wait // 60)
-    form.add_error(
-        None,
-        f"Too many reports came from your network in the last hour. Try again in {minutes} minutes; nothing was lost.",
-    )
+    return f"Too many reports came from your network this hour. Try again in {minutes} minutes; nothing was lost."
+
+
+def _render_too_many(request: HttpRequest, form: ReportForm, code: str, wait: int) -> HttpResponse:
+    form.add_error(None, _too_many_words(wait))
     response = _render_form(request, form, code, HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = str(wait)
     return response
@@ -170,11 +178,14 @@ def _change(request: HttpRequest, receipt: str, form: ReportForm, role: str) -> 
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.findings else HTTPStatus.BAD_REQUEST
         return _render_report(request, receipt, report, {role: form}, status)
+    wait = too_many(contributor_of(request))
+    if wait is not None:
+        form.add_error(None, _too_many_words(wait))
+        response = _render_report(request, receipt, report, {role: form}, HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(wait)
+        return response
     try:
         changed, codes = actions.correct_report(receipt=receipt, changes=form.raw())
-    except actions.Identifying:
-        form.add_error(None, "This could identify a person. Nothing was changed.")
-        return _render_report(request, receipt, report, {role: form}, HTTPStatus.UNPROCESSABLE_ENTITY)
     except intake.Unfit as unfit:
         for messages in unfit.errors.values():
             form.add_error(None, messages)
@@ -221,9 +232,7 @@ def _render_report(
         "unsure": False,
         "outcome_form": OutcomeForm(initial=initial),
         "correct_form": ReportForm(initial=initial),
-        "payers": Payer.objects.all(),
-        "carcs": Reason.objects.carcs().order_by("code"),
-        "rarcs": Reason.objects.rarcs().order_by("code"),
+        **_lists(),
         **(extra or {}),
     }
     return render(request, "reports/receipt_report.html", context, status=status)

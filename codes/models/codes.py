@@ -80,9 +80,6 @@ class Code(models.Model):
     def __str__(self) -> str:
         return self.code
 
-    def alive_on(self, day: datetime.date) -> bool:
-        return self.deleted is None or day < self.deleted
-
     def sheet(
         self,
         *,

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from reports import disclosure, figures
 from reports.actions.statistics import (
     accepted_stories,
+    all_codes,
     contributors_on,
     dirty_codes,
     labels_for,
@@ -19,6 +20,7 @@ from reports.actions.statistics import (
 from reports.aggregation import GUARDED_BREAKDOWNS, SLICED, size
 from reports.figures import Content, Group
 from reports.models import GuardedSnapshot, PublishedStory, Report, Statistic, Tally
+from reports.remittance import reason_key
 from reports.vocabulary import APPEALS
 
 Cell = tuple[datetime.date, str, str, str, str]  # month, slice field, slice key, field, answer
@@ -35,22 +37,15 @@ def audit_statistics() -> list[Mismatch]:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         dirty = set(dirty_codes())
-        mismatches = [mismatch for code in sorted(_all_codes() - dirty) for mismatch in _audit_code(code)]
+        mismatches = [mismatch for code in sorted(all_codes() - dirty) for mismatch in _audit_code(code)]
         return mismatches + ([] if dirty else list(_audit_other_parents()))
-
-
-def _all_codes() -> set[str]:
-    counted = Report.objects.counted().values_list("code", flat=True).distinct()
-    tallied = Tally.objects.values_list("code", flat=True).distinct()
-    published = Statistic.objects.values_list("code", flat=True).distinct()
-    return set(counted) | set(tallied) | set(published)
 
 
 def _answers(report: Report) -> Iterator[tuple[str, str]]:
     yield "reports", ""
     single = {
         "kind": report.kind,
-        "reason": f"{report.group}-{report.carc}" if report.carc else "",
+        "reason": reason_key(report.group, report.carc),
         "payer": report.payer,
         "line_of_business": report.line_of_business,
         "paired_code": report.paired_code,
@@ -71,7 +66,7 @@ def _answers(report: Report) -> Iterator[tuple[str, str]]:
         "tactic": report.tactics,
     }
     yield from ((field, answer) for field, answer in single.items() if answer)
-    yield from ((field, answer) for field, answers in multiple.items() for answer in answers)
+    yield from ((field, answer) for field, answers in multiple.items() for answer in set(answers))
 
 
 def recount(code: str) -> Counter[Cell]:
@@ -147,7 +142,7 @@ def _audit_snapshot(code: str, group: Group) -> Iterator[Mismatch]:
 def _audit_other_parents() -> Iterator[Mismatch]:
     """Which slices are published, decided afresh for every payer, line of business and reason."""
     whole: Counter[tuple[str, str]] = Counter()
-    for code in _all_codes():
+    for code in all_codes():
         for (_, slice_field, slice_key, field, _), n in recount(code).items():
             if slice_field and field == "reports":
                 whole[slice_field, slice_key] += n

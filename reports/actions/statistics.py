@@ -4,13 +4,14 @@ Lock order, always: the code, then every slice value it touches, sorted; rows ar
 """
 
 import datetime
+import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Min, Sum
 from django.utils import timezone
 
@@ -31,6 +32,8 @@ from reports.models import (
 )
 from reports.tallies import COUNT_MONTHS
 
+logger = logging.getLogger(__name__)
+
 SliceKey = tuple[str, str]
 
 
@@ -50,6 +53,32 @@ def dirty_codes() -> list[str]:
     )
 
 
+def all_codes() -> set[str]:
+    """Codes with counted reports or with figures."""
+    tables = (Report.objects.counted(), Tally.objects.all(), Statistic.objects.all())
+    return {code for table in tables for code in table.order_by().values_list("code", flat=True).distinct()}
+
+
+def sweep(stopped: Callable[[], bool] = lambda: False) -> list[str]:
+    """Refreshes every dirty code, and releases what has gathered; the codes that could not be refreshed.
+
+    Whatever is wrong with one code, the others do not wait for it. A database that is away is the caller's matter.
+    """
+    release_batches()
+    failed = []
+    for code in dirty_codes():
+        if stopped():
+            break
+        try:
+            refresh_statistics(code=code)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            logger.exception("a code could not be refreshed")
+            failed.append(code)
+    return failed
+
+
 def seconds_behind() -> float:
     """The age of the oldest change the figures have not seen; 0 where there is none."""
     oldest = DirtyCode.objects.aggregate(oldest=Min("since"))["oldest"]
@@ -62,7 +91,7 @@ def refresh_statistics(*, code: str, everything: bool = False) -> bool:
 
     `everything` recounts all its months, changed or not.
     """
-    _lock(f"code:{code}")
+    lock_code(code)
     changes = _take_changes(code)
     if everything:
         changes = changes._replace(months=changes.months | _months_of(code))
@@ -126,6 +155,11 @@ def accepted_stories(code: str) -> list[str]:
 
 def snapshot_of(stored: GuardedSnapshot | None) -> Snapshot:
     return Snapshot(reports=stored.reports, cells=stored.cells) if stored else Snapshot(reports=0, cells={})
+
+
+def lock_code(code: str) -> None:
+    """Until the surrounding transaction ends, nobody else refreshes the code or takes down its stories."""
+    _lock(f"code:{code}")
 
 
 def _lock(subject: str) -> None:

@@ -1,5 +1,6 @@
 """Taking a report in, and what its contributor may do with it afterwards."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from django.db import transaction
 from codes.models import Code, Payer, Reason
 from reports import intake, receipts, triage
 from reports.actions.receipts import change_report, count_by
+from reports.actions.statistics import lock_code
 from reports.intake import Facts, FieldFinding
 from reports.models import Decision, PublishedStory, Report, Standing, StoryState, today
 
@@ -44,13 +46,7 @@ def submit_report(*, facts: Facts, contributor: str) -> tuple[Report, str]:
     """
     _refuse_identifiers(facts)
     received = today()
-    verdict = triage.judge(
-        triage.Circumstances(
-            earlier_today=count_by(contributor, code=facts.code, day=received),
-            hold_above=settings.HOLD_ABOVE,
-            hold_all=settings.MODERATION == "all",
-        ),
-    )
+    verdict = _judge(contributor, facts.code, received)
     receipt = receipts.new_receipt()
     report = Report.objects.create(
         receipt_digest=receipts.digest(receipt),
@@ -75,10 +71,16 @@ def correct_report(*, receipt: str, changes: Mapping[str, object]) -> tuple[Repo
     report = change_report(receipt)
     codes = {report.code}
     before = facts_of(report)
-    facts = settle({**before.as_fields(), **changes})
+    findings = intake.screen(changes)
+    if findings:
+        raise Identifying(findings)
+    facts = intake.settle({**before.as_fields(), **changes}, reference=_Payers(), today=today())
     if "payer" not in changes:
         facts = replace(facts, payer=before.payer)
-    if facts.story != before.story:
+    if facts == before:
+        return report, frozenset()
+    _judge_again(report, before, facts)
+    if (facts.story, facts.code) != (before.story, before.code):
         if report.story_state == StoryState.ACCEPTED:
             unpublish_story(report)
         report.story_state = StoryState.WAITING if facts.story else StoryState.NONE
@@ -100,8 +102,29 @@ def withdraw_report(*, receipt: str) -> str:
     return report.code
 
 
+def _judge(contributor: str, code: str, received: datetime.date) -> triage.Verdict:
+    """Without a label nobody knows whose the other reports are, so they do not matter."""
+    return triage.judge(
+        triage.Circumstances(
+            earlier_today=count_by(contributor, code=code, day=received) if contributor else 0,
+            hold_above=settings.HOLD_ABOVE,
+            hold_all=settings.MODERATION == "all",
+        ),
+    )
+
+
+def _judge_again(report: Report, before: Facts, facts: Facts) -> None:
+    """A counted report that moves to another code, or changes where every report waits, stands in line again."""
+    if report.standing != Standing.COUNTED or (facts.code == before.code and settings.MODERATION != "all"):
+        return
+    verdict = _judge(report.contributor, facts.code, report.received)
+    if not verdict.counts:
+        report.standing, report.held_because = Standing.HELD, list(verdict.held_because)
+
+
 def unpublish_story(report: Report) -> None:
-    """Takes one copy of the story off the page without waiting for the next refresh."""
+    """Takes one copy of the story off the page without waiting for the next refresh, nor letting one put it back."""
+    lock_code(report.code)
     copy = PublishedStory.objects.filter(code=report.code, text=report.story).first()
     if copy:
         copy.delete()

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.utils.cache import patch_cache_control
-from django.utils.http import quote_etag
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from codes.shapes import CODE_SHAPE
+from reports import figures
 from reports.aggregation import GUARDED_BREAKDOWNS, METHOD, OPEN_BREAKDOWNS, SLICED, Outcomes, Row
 from reports.api.examples import UNPUBLISHED
 from reports.api.serializers import PublishedSerializer
@@ -74,12 +75,12 @@ def _ordered(values: Mapping[str, object], names: Sequence[str]) -> dict[str, ob
     return {name: values[name] for name in names if name in values}
 
 
-def _fresh(response: HttpResponse, statistic: Statistic | None) -> HttpResponse:
-    response["ETag"] = quote_etag(statistic.version if statistic else f"unpublished-{settings.THRESHOLD}")
-    patch_cache_control(response, public=True, max_age=0, s_maxage=1)
+def _tagged(response: HttpResponse, statistic: Statistic | None) -> HttpResponse:
+    response["ETag"] = figures.etag(statistic.version if statistic else None, threshold=settings.THRESHOLD)
     return response
 
 
+@method_decorator(cache_control(**figures.FRESH), name="dispatch")
 class StatisticsView(APIView):
     """Why claims with a code are denied and what came of it: shares of reports, never a denial rate."""
 
@@ -91,9 +92,10 @@ class StatisticsView(APIView):
     def get(self, request: Request, code: str) -> HttpResponse:
         subject = _subject(request, code)
         statistic = Statistic.objects.of(*subject)
-        return _fresh(Response(_answer(subject[0], statistic)), statistic)
+        return _tagged(Response(_answer(subject[0], statistic)), statistic)
 
 
+@method_decorator(cache_control(**figures.FRESH), name="dispatch")
 class StatisticsCsvView(APIView):
     """The same rows as CSV."""
 
@@ -112,9 +114,10 @@ class StatisticsCsvView(APIView):
         for field in BREAKDOWNS if statistic else ():
             for row in statistic.content["breakdowns"][field] if statistic else ():
                 writer.writerow([subject[0], field, *(row[name] for name in ROW_FIELDS)])
-        return _fresh(response, statistic)
+        return _tagged(response, statistic)
 
 
+@method_decorator(cache_control(**figures.FRESH), name="dispatch")
 class PublishedView(ListAPIView[Statistic]):
     """Published codes, most reported first; by payer or reason, those whose slice is published."""
 

@@ -40,6 +40,22 @@ def _refused(problem: actions.Identifying) -> Response:
     )
 
 
+def _unfit(problem: intake.Unfit) -> ValidationError:
+    """Field by field; what belongs to no field is one sentence under `detail`."""
+    return ValidationError(
+        {name: words[0] if name == intake.STRANGE else words for name, words in problem.errors.items()},
+    )
+
+
+def _within_limits(request: Request) -> str:
+    """The sender's label, after one submission was counted. Raises `Throttled`."""
+    contributor = contributor_of(request._request)  # noqa: SLF001  # DRF's own way to the Django request
+    wait = too_many(contributor)
+    if wait is not None:
+        raise Throttled(wait)
+    return contributor
+
+
 @method_decorator(never_cache, name="dispatch")
 class ReportsView(APIView):
     """Send a report: anonymous, without an account."""
@@ -56,11 +72,8 @@ class ReportsView(APIView):
         except actions.Identifying as problem:
             return _refused(problem)
         except intake.Unfit as unfit:
-            raise ValidationError(unfit.errors) from None
-        contributor = contributor_of(request._request)  # noqa: SLF001  # DRF's own way to the Django request
-        wait = too_many(contributor)
-        if wait is not None:
-            raise Throttled(wait)
+            raise _unfit(unfit) from None
+        contributor = _within_limits(request)
         report, receipt = actions.submit_report(facts=facts, contributor=contributor)
         tasks.hint(report.code)
         answer = {"receipt": receipt, "status": report.standing, "code": report.code}
@@ -81,7 +94,7 @@ class ReceiptView(APIView):
         except actions.Identifying as problem:
             return _refused(problem)
         except intake.Unfit as unfit:
-            raise ValidationError(unfit.errors) from None
+            raise _unfit(unfit) from None
 
     def answer(self, receipt: str, body: dict[str, object]) -> Response:
         raise NotImplementedError
@@ -112,6 +125,7 @@ class CorrectView(ReceiptView):
         strangers = set(body) - self.allowed
         if strangers:
             raise ValidationError({"detail": "Send only: " + ", ".join(sorted(self.allowed)) + "."})
+        _within_limits(self.request)
         report, codes = actions.correct_report(receipt=receipt, changes=body)
         for code in codes:
             tasks.hint(code)

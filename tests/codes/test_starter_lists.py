@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.remittance import CARC_SHAPE, NOT_DENIALS, RARC_SHAPE, RARC_WITH_CARC
+from reports.remittance import CARC_SHAPE, NOT_DENIALS, RARC_SHAPE
 from reports.vocabulary import OTHER_PAYER
 
 CMS_DATA = os.environ.get("MEDPAY_CMS_DATA")
@@ -203,7 +203,7 @@ def codes_of(kind: str, reasons: list[Row]) -> list[str]:
 
 
 def test_the_first_reasons_are_all_there(reasons: list[Row]) -> None:
-    assert (FIRST_CARCS | set(NOT_DENIALS) | RARC_WITH_CARC) - set(codes_of("carc", reasons)) == set()
+    assert (FIRST_CARCS | set(NOT_DENIALS)) - set(codes_of("carc", reasons)) == set()
     assert FIRST_RARCS - set(codes_of("rarc", reasons)) == set()
 
 

@@ -24,8 +24,7 @@ def test_ready_means_the_figures_are_close_behind(client: Client) -> None:
     send(1)
     DirtyCode.objects.update(since="2026-01-01T00:00:00Z")
     late = client.get("/readyz")
-    assert (late.status_code, late.json()["ready"]) == (503, False)
-    assert late.json()["statistics_behind_seconds"] > 120
+    assert (late.status_code, late.json()) == (503, {"ready": False})
 
 
 def test_without_a_database_it_is_not_ready(client: Client) -> None:

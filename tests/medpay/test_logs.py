@@ -41,7 +41,13 @@ def test_a_refused_host_is_not_repeated() -> None:
     record = logging.LogRecord(
         "django.security.DisallowedHost", logging.ERROR, __file__, 1, "Invalid host %s", ("evil",), None
     )
-    assert formatted(record) == "ERROR django.security.DisallowedHost refused"
+    assert formatted(record) == "ERROR django.security.DisallowedHost a message is withheld"
+
+
+def test_a_failed_task_is_not_quoted() -> None:
+    lines = formatted(failing_record("celery.app.trace")).splitlines()
+    assert (lines[0], lines[-1]) == ("ERROR celery.app.trace a task failed", "ValueError from KeyError")
+    assert STORY not in "\n".join(lines)
 
 
 def test_our_own_messages_stay_whole() -> None:

@@ -1,12 +1,16 @@
-"""What `make run` says while it lays out the tables."""
+"""What `make run` does and says before the site opens."""
 
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError
 
+from codes.models import Reason
 from medpay.management.commands import prepare
+from reports.models import Statistic
+from tests.reports.making import send_and_refresh
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +62,17 @@ def test_a_failure_shows_how_far_it_came(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(DatabaseError):
         prepare.Command(stdout=said, no_color=True).lay_out_tables()
     assert said.getvalue() == "  Applying reports.0002_odd...\n"
+
+
+def test_new_words_of_the_lists_reach_the_figures() -> None:
+    call_command("load_starter", verbosity=0)
+    Reason.objects.filter(kind="carc", code="97").update(paraphrase="Old words")
+    send_and_refresh(5)
+    assert label_of_the_reason() == "Old words"
+    prepare.Command().load_starter()
+    assert label_of_the_reason() not in {"Old words", "CO-97"}
+
+
+def label_of_the_reason() -> str:
+    words: str = Statistic.objects.get(slice_field="").content["breakdowns"]["reason"][0]["label"]
+    return words

@@ -31,6 +31,11 @@ def test_a_limit_of_nothing_refuses_to_start(settings: Settings, name: str) -> N
     assert [message.id for message in checks.check_positive_limits(None)] == ["reports.E003"]
 
 
+def test_a_proxy_by_name_refuses_to_start(settings: Settings) -> None:
+    settings.TRUSTED_PROXIES = ["10.0.0.2", "172.16.0.0/12", "2001:db8::/32", "proxy"]
+    assert [message.id for message in checks.check_trusted_proxies(None)] == ["reports.E004"]
+
+
 def test_a_public_site_is_warned_of_too_few_contributors(settings: Settings) -> None:
     settings.PUBLIC_HOST, settings.MIN_CONTRIBUTORS = True, 2
     assert [message.id for message in checks.check_contributors(None)] == ["reports.W001"]

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from collections.abc import Callable
 from io import StringIO
 from unittest.mock import patch
 
@@ -55,14 +56,14 @@ def test_the_loop_sweeps_until_it_is_told_to_stop() -> None:
     send(5)
     asked = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
 
-    def stop_after_the_sweep(*, code: str) -> bool:
-        done = refresh(code=code)
+    def stop_after_the_sweep(stopped: Callable[[], bool]) -> list[str]:
+        failed = sweep(stopped)
         os.kill(os.getpid(), signal.SIGTERM)
-        return done
+        return failed
 
-    refresh = actions.refresh_statistics
+    sweep = actions.sweep
     try:
-        with patch.object(actions, "refresh_statistics", stop_after_the_sweep):
+        with patch.object(actions, "sweep", stop_after_the_sweep):
             assert run("refresh_statistics", "--loop") == "sweeping"
     finally:
         for number, handler in asked.items():
@@ -73,7 +74,7 @@ def test_the_loop_sweeps_until_it_is_told_to_stop() -> None:
 def test_the_sweeper_outlives_a_database_that_is_away() -> None:
     command = refresh_statistics.Command(stderr=StringIO())
     with (
-        patch.object(actions, "dirty_codes", side_effect=OperationalError),
+        patch.object(actions, "sweep", side_effect=OperationalError),
         patch.object(refresh_statistics, "connection") as connection,
     ):
         assert command._sweep(threading.Event()) is False

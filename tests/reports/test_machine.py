@@ -18,6 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from codes.models import Payer
 from reports import actions
 from reports.models import (
     Decision,
@@ -50,6 +51,8 @@ class Denials(RuleBasedStateMachine):
     def begin(self) -> None:
         for table in (Report, DirtyCode, Tally, Statistic, GuardedSnapshot, PublishedStory, Decision):
             table.objects.all().delete()
+        for payer in PAYERS:
+            Payer.objects.get_or_create(slug=payer, defaults={"name": payer, "names": [payer]})
         self.moderator = User.objects.get_or_create(username="moderator")[0]
         self.told: dict[Any, Told] = {}
         self.receipts: dict[Any, str] = {}
@@ -107,14 +110,21 @@ class Denials(RuleBasedStateMachine):
             self.told[key]["counted"] = True
             self.touch(key, self.told[key]["code"])
 
-    @rule(draw=st.data(), code=st.sampled_from(CODES), state=st.sampled_from(STATES), kind=st.sampled_from(KINDS))
-    def correct(self, draw: st.DataObject, code: str, state: str, kind: str) -> None:
+    @rule(
+        draw=st.data(),
+        code=st.sampled_from(CODES),
+        payer=st.sampled_from(PAYERS),
+        state=st.sampled_from(STATES),
+        kind=st.sampled_from(KINDS),
+    )
+    def correct(self, draw: st.DataObject, code: str, payer: str, state: str, kind: str) -> None:
         if key := self.some(draw):
-            actions.correct_report(receipt=self.receipts[key], changes={"code": code, "state": state, "kind": kind})
+            changes = {"code": code, "payer": payer, "state": state, "kind": kind}
+            actions.correct_report(receipt=self.receipts[key], changes=changes)
             told = self.told[key]
             if told["counted"] and (told["code"], told["state"]) != (code, state):
                 self.touch(key, told["code"], code)
-            told.update(code=code, state=state, kind=kind)
+            told.update(code=code, payer=payer, state=state, kind=kind)
 
     @rule(payer=st.sampled_from(PAYERS), kind=st.sampled_from(KINDS), state=st.sampled_from(STATES))
     def change_by_raw_sql(self, payer: str, kind: str, state: str) -> None:

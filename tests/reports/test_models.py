@@ -62,7 +62,6 @@ def test_only_actions_and_the_moderators_desk_read_stored_reports() -> None:
         "reports/actions/statistics.py",  # the worker
         "reports/actions/submission.py",  # creates, reads none
         "reports/admin.py",  # moderators
-        "reports/management/commands/refresh_statistics.py",  # the sweeper
     }
     submission = (settings.BASE_DIR / "reports/actions/submission.py").read_text()
     assert submission.count("Report.objects") == submission.count("Report.objects.create(") == 1

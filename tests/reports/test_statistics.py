@@ -1,10 +1,13 @@
 """From reports to figures, on a real PostgreSQL: I1, I3, I4."""
 
+from unittest.mock import patch
+
 import pytest
-from django.db import InternalError, ProgrammingError, connection, transaction
+from django.db import InternalError, OperationalError, ProgrammingError, connection, transaction
 from pytest_django import Settings
 
 from reports import actions
+from reports.actions import statistics
 from reports.models import DirtyCode, GuardedSnapshot, PublishedStory, Report, Statistic, Tally
 from tests.reports.making import facts, refresh, send, send_and_refresh
 
@@ -305,6 +308,36 @@ class TestAudit:
         Statistic.objects.all().delete()
         send(1)
         assert found() == set()
+
+
+def test_an_answer_given_twice_counts_once() -> None:
+    send(5)
+    Report.objects.update(modifiers=["26", "26"], actions=["appeal_1", "appeal_1"])
+    refresh()
+    assert shown()["modifier"] == {"26": 5}
+    assert actions.sweep() == []
+
+
+def test_one_code_that_cannot_be_refreshed_does_not_hold_up_the_others() -> None:
+    send(5)
+    send(5, code="84165")
+    refresh_one = statistics.refresh_statistics
+
+    def fail_on_the_first(*, code: str) -> bool:
+        if code == "86320":
+            raise ValueError
+        return refresh_one(code=code)
+
+    with patch.object(statistics, "refresh_statistics", fail_on_the_first):
+        assert actions.sweep() == ["86320"]
+    assert whole("84165") is not None
+    assert actions.dirty_codes() == ["86320"]
+
+
+def test_a_sweep_leaves_a_missing_database_to_its_caller() -> None:
+    send(5)
+    with patch.object(statistics, "refresh_statistics", side_effect=OperationalError), pytest.raises(OperationalError):
+        actions.sweep()
 
 
 def test_the_age_of_the_oldest_unseen_change_is_known() -> None:

@@ -14,7 +14,10 @@ from reports import actions
 from reports.forms import FIRST, MORE, ReportForm
 from reports.intake import FIELDS
 from reports.models import Report
+from reports.receipts import new_receipt
 from tests.reports.making import PLAIN, refresh, send, send_and_refresh
+
+UNKNOWN = new_receipt()
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
@@ -152,7 +155,7 @@ class TestReceiptPage:
     @pytest.mark.parametrize("step", ["lookup", "update", "correct", "withdraw"])
     def test_wrong_receipts_all_look_alike(self, client: Client, step: str) -> None:
         send(1)
-        pages = [self.step(client, receipt, step) for receipt in ("", "nonsense", "MP-00000-00000-00000-00000-00000-0")]
+        pages = [self.step(client, receipt, step) for receipt in ("", "nonsense", UNKNOWN)]
         assert {page.status_code for page in pages} == {404}
         assert len({re.sub(rb'value="[^"]*"', b"", page.content) for page in pages}) == 1
         assert Report.objects.count() == 1
@@ -171,7 +174,10 @@ class TestReceiptPage:
     def test_a_bad_outcome_changes_nothing(self, client: Client) -> None:
         receipt = send(1)[0][1]
         assert self.step(client, receipt, "update", outcome="won").status_code == 400
-        assert self.step(client, receipt, "update", fix_modifier="555-867-5309").status_code == 422
+        page = self.step(client, receipt, "update", fix_modifier="219-09-9998")
+        assert page.status_code == 422
+        assert "219-09-9998" not in page.content.decode()
+        assert "Social Security number" in page.content.decode()
         assert Report.objects.get().outcome == ""
 
     def test_a_correction_replaces_the_facts(self, client: Client) -> None:
@@ -186,6 +192,14 @@ class TestReceiptPage:
         assert self.step(client, receipt, "correct", **typed(carc="45")).status_code == 400
         assert self.step(client, receipt, "correct", **typed(story="SSN 078-05-1120")).status_code == 422
         assert Report.objects.get().carc == "97"
+
+    def test_corrections_have_their_limit_too(self, client: Client, settings: Settings) -> None:
+        settings.REPORTS_PER_HOUR = 1
+        receipt = send(1)[0][1]
+        assert self.step(client, receipt, "update", outcome="pending").status_code == 200
+        page = self.step(client, receipt, "update", outcome="paid_full")
+        assert (page.status_code, int(page["Retry-After"]) > 3500) == (429, True)
+        assert Report.objects.get().outcome == "pending"
 
     def test_a_withdrawal_deletes_once_it_is_confirmed(self, client: Client) -> None:
         receipt = send(1)[0][1]
@@ -209,6 +223,7 @@ class TestFragment:
         assert first["Cache-Control"] == "public, max-age=0, s-maxage=1"
         same = client.get("/codes/86320/statistics/", headers={"If-None-Match": first["ETag"]})
         assert (same.status_code, same.content) == (304, b"")
+        assert same["Cache-Control"] == "public, max-age=0, s-maxage=1"
         send_and_refresh(1, kind="units")
         moved = client.get("/codes/86320/statistics/", headers={"If-None-Match": first["ETag"]})
         assert moved.status_code == 200

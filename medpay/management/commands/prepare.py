@@ -15,6 +15,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from codes.models import Payer, Reason
+
 FIRST_TIME = "Laying out the tables"
 
 
@@ -24,12 +26,19 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.lay_out_tables()
-        call_command("load_starter")
+        self.load_starter()
         collect_static_files(Path(settings.STATIC_ROOT))
         if not get_user_model().objects.filter(is_superuser=True).exists():
             self.stdout.write(
                 "There is no moderator yet. From another terminal: .venv/bin/python manage.py createsuperuser"
             )
+
+    def load_starter(self) -> None:
+        """Figures carry the words of the lists they were made with, so new words recount them."""
+        before = _words()
+        call_command("load_starter")
+        if before != _words():
+            call_command("refresh_statistics", "--all")
 
     def lay_out_tables(self) -> None:
         """Says one line where there is something to do; each migration by name only if one fails."""
@@ -41,6 +50,11 @@ class Command(BaseCommand):
             on_failure.callback(lambda: self.stdout.write(details.getvalue()))
             call_command("migrate", interactive=False, verbosity=1, skip_checks=True, no_color=True, stdout=details)
             on_failure.pop_all()
+
+
+def _words() -> set[tuple[str, ...]]:
+    reasons = Reason.objects.values_list("kind", "code", "paraphrase")
+    return {*reasons, *Payer.objects.values_list("slug", "name")}
 
 
 def collect_static_files(root: Path) -> None:

@@ -10,7 +10,6 @@ from django.db import InterfaceError, OperationalError, connection
 
 from codes.shapes import CODE_SHAPE
 from reports import actions
-from reports.models import Report, Statistic, Tally
 
 PAUSE = 1.0  # seconds between two looks
 AFTER_A_FAULT = 3.0
@@ -34,7 +33,7 @@ class Command(BaseCommand):
                 raise CommandError("--code wants a CPT or HCPCS code: five characters, such as 86320.")
             actions.refresh_statistics(code=code, everything=True)
         else:
-            codes = _all_codes() if options["all"] else actions.dirty_codes()
+            codes = sorted(actions.all_codes()) if options["all"] else actions.dirty_codes()
             for code in codes:
                 actions.refresh_statistics(code=code, everything=options["all"])
             self.stdout.write(f"{len(codes)} codes refreshed.")
@@ -48,20 +47,10 @@ class Command(BaseCommand):
             stopped.wait(PAUSE if self._sweep(stopped) else AFTER_A_FAULT)
 
     def _sweep(self, stopped: threading.Event) -> bool:
-        """One look; False where the database did not answer."""
+        """One look; False where something was wrong, so that the next one comes later."""
         try:
-            actions.release_batches()
-            for code in actions.dirty_codes():
-                if stopped.is_set():
-                    break
-                actions.refresh_statistics(code=code)
+            return not actions.sweep(stopped.is_set)
         except (OperationalError, InterfaceError) as fault:
             self.stderr.write(f"the database does not answer: {type(fault).__name__}; trying again")
             connection.close()
             return False
-        return True
-
-
-def _all_codes() -> list[str]:
-    tables = (Report.objects.counted(), Tally.objects.all(), Statistic.objects.all())
-    return sorted({code for table in tables for code in table.values_list("code", flat=True).distinct()})
