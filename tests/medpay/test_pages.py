@@ -1,19 +1,22 @@
 """What a visitor sees: every page, without JavaScript."""
 
 import datetime
+import json
 import re
 from decimal import Decimal
 
 import pytest
 from django.template.loader import get_template
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from codes.models import Code, FeeLine, LabFee, Release
+from medpay import views
 from reports import intake
 from tests.codes.rows import fee_row
-from tests.reports.making import refresh, send
+from tests.reports.making import refresh, send, send_and_refresh
 
 PUBLIC = (
     "/",
@@ -329,3 +332,37 @@ def test_what_cannot_be_a_mistyped_code_is_not_looked_for(
 def test_a_program_at_a_wrong_address_gets_json(client: Client) -> None:
     answer = client.get("/api/v1/nowhere/")
     assert (answer.status_code, answer.json()) == (404, {"detail": "Nothing is at this address."})
+
+
+class TestACodeOfNoList:
+    def test_below_the_threshold_it_is_missing_whoever_reported_it(self, client: Client, reference: None) -> None:
+        before = client.get("/codes/99999/")
+        send_and_refresh(4, code="99999")
+        after = client.get("/codes/99999/")
+        assert (before.status_code, before.content) == (after.status_code, after.content) == (404, before.content)
+
+    def test_its_figures_can_be_read_once_they_are_published(self, client: Client, reference: None) -> None:
+        send_and_refresh(5, code="99999")
+        page = client.get("/codes/99999/")
+        assert page.status_code == 200
+        assert "5 of 5" in page.content.decode()
+        assert "live.js" in page.content.decode()
+
+
+def test_the_tag_on_the_page_is_that_of_the_figures_it_shows(client: Client, reference: None) -> None:
+    send_and_refresh(5)
+    page = client.get("/codes/86320/").content.decode()
+    tag = client.get("/codes/86320/statistics/")["ETag"]
+    assert f'data-etag="{escape(tag)}"' in page
+
+
+def test_a_body_too_large_is_refused_in_json(client: Client) -> None:
+    answer = client.post("/api/v1/reports/", "[" + "1," * 200_000 + "1]", content_type="application/json")
+    assert (answer.status_code, answer.json()) == (400, {"detail": "This request cannot be read."})
+
+
+def test_what_fails_says_so_to_programs_and_people(rf: RequestFactory) -> None:
+    answer = views.failed(rf.get("/api/v1/codes/"))
+    assert (answer.status_code, "detail" in json.loads(answer.content)) == (500, True)
+    assert views.failed(rf.get("/codes/")).status_code == 500
+    assert views.bad_request(rf.get("/codes/"), ValueError()).status_code == 400
