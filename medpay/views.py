@@ -17,7 +17,7 @@ from codes.caching import kept_a_minute
 from codes.models import Code, Release, Sheet
 from codes.shapes import CODE_SHAPE
 from medpay.api_page import operations
-from medpay.code_page import Asked, Edition, Entry, LabAmount, asked_of, describe, without_price
+from medpay.code_page import Asked, Edition, Entry, LabAmount, Loaded, asked_of, describe, heading_of, without_price
 from reports.models import Statistic
 from reports.views import etag_of, figures_of, fresh_within_seconds
 
@@ -80,14 +80,25 @@ def _price_context(code: Code, asked: Asked) -> dict[str, object]:
     answer, release, lab = sheet.answer, sheet.answer.release, sheet.lab
     edition = Edition(release.label, release.effective, release.complete, answer.covers) if release else None
     amount = LabAmount(lab.year, lab.amount, lab.source) if lab else None
+    entry = _entry(sheet, edition, amount, asked)
+    this_year = timezone.now().year
+    years = Release.objects.current().fee_schedules(qp=False).years()
     return {
         "asked": asked,
         "answer": answer,
         "edition": edition,
-        "this_year": timezone.now().year,
-        "years": Release.objects.current().fee_schedules(qp=False).years(),
+        "this_year": this_year,
+        "years": years,
         "lab": amount,
-        "entry": _entry(sheet, edition, amount, asked),
+        "entry": entry,
+        "heading": heading_of(
+            asked,
+            day=answer.day,
+            entry=entry,
+            loaded=Loaded(edition, amount, years),
+            deleted=answer.deleted,
+            this_year=this_year,
+        ),
     }
 
 

@@ -5,6 +5,7 @@ Plain values in, plain values out. Amounts are national, in dollars, exact to th
 
 from medpay.code_page.asking import Asked, asked_of
 from medpay.code_page.entry import Edition, Entry, LabAmount, describe, without_price
+from medpay.code_page.heading import Heading, Loaded, heading_of
 from medpay.code_page.parts import Amount, Indicator, Part, WorkedStep, Working, dollars
 
 __all__ = [
@@ -12,13 +13,16 @@ __all__ = [
     "Asked",
     "Edition",
     "Entry",
+    "Heading",
     "Indicator",
     "LabAmount",
+    "Loaded",
     "Part",
     "WorkedStep",
     "Working",
     "asked_of",
     "describe",
     "dollars",
+    "heading_of",
     "without_price",
 ]

@@ -9,44 +9,49 @@ from medpay.code_page.entry import Edition, Entry, LabAmount
 
 
 class Heading(NamedTuple):
-    """`year`: of the amounts below. `missing`: what is not loaded, as a sentence, where there is no amount at all."""
+    """`year`: of the amounts below. `missing`: what is not loaded, as a sentence, where the schedule has no answer."""
 
     words: str
     year: int
     missing: str = ""
 
 
-def heading(
-    asked: Asked,
-    *,
-    day: datetime.date,
-    entry: Entry,
-    edition: Edition | None,
-    lab: LabAmount | None,
-    loaded: Sequence[int],
-    this_year: int,
+class Loaded(NamedTuple):
+    """What answers, and the years of which the physician schedule has a release."""
+
+    edition: Edition | None
+    lab: LabAmount | None
+    years: Sequence[int]
+
+
+def heading_of(
+    asked: Asked, *, day: datetime.date, entry: Entry, loaded: Loaded, deleted: bool, this_year: int
 ) -> Heading:
-    """For a question about `day`. `edition` and `lab` as the entry shows them; `loaded`: the schedule's years."""
-    year = _year_shown(day, entry, edition, lab)
+    """For a question about `day`, on which the code may be `deleted`."""
+    year = day.year if deleted else _year_shown(day, entry, loaded)
     words = f"What Medicare {'paid' if year < this_year else 'pays'} in {year}"
-    whose = " for this code" if day.year in loaded else ""
-    lacking = f"{asked.words(day)} is not loaded{whose}"
     if year != day.year:
-        if edition and edition.covers_date:
-            lacking = f"the laboratory schedule of {day.year} is not loaded"
-        return Heading(f"{words}; {lacking}", year)
-    if edition is None and not entry.amounts and not asked.release:
-        return Heading(words, year, f"{lacking}.{_years(loaded)}")
+        return Heading(f"{words}; {_lacking(asked, day, loaded)}", year)
+    if loaded.edition is None and not deleted and not asked.release:
+        return Heading(words, year, f"{_lacking(asked, day, loaded)}.{_years(loaded.years)}")
     return Heading(words, year)
 
 
-def _year_shown(day: datetime.date, entry: Entry, edition: Edition | None, lab: LabAmount | None) -> int:
-    if lab and not any(part.priced for part in entry.parts):
-        return lab.year
-    return edition.effective.year if edition else day.year
+def _lacking(asked: Asked, day: datetime.date, loaded: Loaded) -> str:
+    if loaded.edition and loaded.edition.covers_date:
+        return f"the laboratory schedule of {day.year} is not loaded"
+    if asked.release:
+        return f"release {asked.release} has no price for it"
+    return f"{asked.words(day)} is not loaded{' for this code' if day.year in loaded.years else ''}"
 
 
-def _years(loaded: Sequence[int]) -> str:
-    if not loaded:
+def _year_shown(day: datetime.date, entry: Entry, loaded: Loaded) -> int:
+    if loaded.lab and not any(part.priced for part in entry.parts):
+        return loaded.lab.year
+    return loaded.edition.effective.year if loaded.edition else day.year
+
+
+def _years(years: Sequence[int]) -> str:
+    if not years:
         return ""
-    return f" Loaded {'is' if len(loaded) == 1 else 'are'} {' and '.join(str(year) for year in sorted(loaded))}."
+    return f" Loaded {'is' if len(years) == 1 else 'are'} {' and '.join(str(year) for year in sorted(years))}."

@@ -157,6 +157,71 @@ def test_where_an_earlier_release_stands_in_the_page_says_so(client: Client, ref
     assert "Confidence: low" in html
 
 
+def current_year(html: str) -> list[str]:
+    return re.findall(r'aria-current="page">([0-9]{4})</a>', html)
+
+
+def test_the_heading_is_of_the_year_whose_amounts_are_shown(client: Client, reference: None) -> None:
+    html = page(client, f"/codes/27447/?year={LAST_YEAR}")
+    assert f'<h2 id="pays">What Medicare paid in {LAST_YEAR}</h2>' in html
+    assert current_year(html) == [str(LAST_YEAR)]
+
+
+def test_a_code_that_this_years_starter_list_lacks_is_headed_by_the_year_that_stands_in(
+    client: Client, reference: None
+) -> None:
+    Release.objects.filter(label="NEW").update(complete=False)
+    Code.objects.create(code="10060")
+    old = Release.objects.get(label="OLD")
+    FeeLine.objects.create(release=old, **fee_row("10060", work="1.22", pe="2.31", mp="0.11", cf="32.3465")._asdict())
+    html = page(client, "/codes/10060/")
+    assert f'<h2 id="pays">What Medicare paid in {LAST_YEAR}; {THIS_YEAR} is not loaded for this code</h2>' in html
+    assert current_year(html) == [str(LAST_YEAR)]
+    assert f"The national amount for 10060 in January {LAST_YEAR}" in html
+
+
+def test_a_year_that_is_not_loaded_is_said(client: Client, reference: None) -> None:
+    html = page(client, "/codes/27447/?year=2019")
+    assert f"<strong>2019 is not loaded. Loaded are {LAST_YEAR} and {THIS_YEAR}.</strong>" in html
+    assert current_year(html) == []
+    assert re.findall(r"\$[0-9]", html) == []
+
+
+def test_a_laboratory_amount_alone_is_headed_by_its_year(client: Client, reference: None) -> None:
+    FeeLine.objects.filter(code="86320", modifier="26").delete()
+    html = page(client, "/codes/86320/")
+    assert f"What Medicare paid in {LAST_YEAR}; the laboratory schedule of {THIS_YEAR} is not loaded</h2>" in html
+
+
+def test_a_release_that_is_not_loaded_leaves_the_laboratory_amount_under_its_own_year(
+    client: Client, reference: None
+) -> None:
+    html = page(client, "/codes/86320/?release=RVU99Z")
+    assert f"What Medicare paid in {LAST_YEAR}; release RVU99Z has no price for it</h2>" in html
+
+
+def test_a_deleted_code_is_headed_by_the_year_asked(client: Client, reference: None) -> None:
+    html = page(client, "/codes/77385/")
+    assert f'<h2 id="pays">What Medicare pays in {THIS_YEAR}</h2>' in html
+    assert "not loaded" not in html
+
+
+@pytest.mark.parametrize(
+    ("name", "description", "said"),
+    [
+        ("A name", "A gel.", "The name and the description above are medpay's own words, not the AMA's."),
+        ("A name", "", "The name above is medpay's own words, not the AMA's."),
+        ("", "", "medpay has no description of this code yet, and shows none of the AMA's."),
+    ],
+)
+def test_the_sources_claim_only_words_that_are_there(
+    client: Client, reference: None, name: str, description: str, said: str
+) -> None:
+    Code.objects.filter(pk="86320").update(name=name, description=description)
+    html = page(client, "/codes/86320/").replace("&#x27;", "'")
+    assert f"CPT codes © American Medical Association. {said}</li>" in html
+
+
 def test_na_stands_where_cms_prints_na(client: Client, reference: None) -> None:
     html = page(client, f"/codes/27447/?year={LAST_YEAR}")
     assert re.findall(r'<td class="numeric">([^<]*)</td>', html) == [
