@@ -15,15 +15,15 @@ from reports.screening import KIND_WORDS
 FIRST: Final = (
     "code",
     "modifiers",
+    "year",
     "payer",
     "line_of_business",
     "kind",
+    "paired_code",
     "group",
     "carc",
     "rarcs",
     "reason_source",
-    "year",
-    "paired_code",
     "actions",
     "tactics",
     "fix_modifier",
@@ -83,6 +83,7 @@ class ReportForm(forms.Form):
     facts: Facts
     once = forms.CharField(required=False, initial=lambda: secrets.token_hex(16), widget=forms.HiddenInput)
     findings: tuple[FieldFinding, ...] = ()
+    field_order = (*FIRST, *MORE)  # as on the page, so that its problems are listed from top to bottom
 
     code = _must(
         _write("Billing code", "The CPT or HCPCS code that was denied, such as 86320.", maxlength="20", size="9"),
@@ -216,6 +217,8 @@ def _removed(findings: Sequence[FieldFinding]) -> str:
 
 class OutcomeForm(ReportForm):
     """What became of the claim, added later with the receipt: the same fields, fewer of them."""
+
+    field_order = OUTCOME
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "outcome_%s")  # it stands on one page with the form that corrects

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
-from codes.models import Code, FeeLine, LabFee, Release
+from codes.models import Code, FeeLine, LabFee, Payer, Release
 from medpay import views
 from reports import intake
 from tests.codes.rows import fee_row
@@ -354,7 +354,7 @@ def test_the_form_has_every_field_once(client: Client, reference: None) -> None:
     html = client.get("/codes/86320/report/").content.decode()
     form = html[html.index("<form method") :]
     names = set(re.findall(r'\bname="(\w+)"', form)) - {"csrfmiddlewaretoken"}
-    assert names == set(intake.FIELDS)
+    assert names == {*intake.FIELDS, "once"}
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert sorted(ids) == sorted(set(ids))
 
@@ -366,6 +366,59 @@ def test_an_error_stands_beside_its_field_and_on_top(client: Client, reference: 
     assert re.findall(r'<p class="error" id="id_year_error"> ?([^<]+?) ?</p>', html) == ["Give the year of service."]
     assert re.search(r'<input[^>]*name="year"[^>]*aria-describedby="id_year_helptext id_year_error"', html)
     assert re.search(r'<input[^>]*name="payer"[^>]*value="Aetna"', html)
+
+
+def test_problems_are_listed_in_the_order_of_the_form(client: Client, reference: None) -> None:
+    html = client.post("/report/", {"modifiers": "bad!", "story": "Call 512-555-0143."}).content.decode()
+    summary = html[html.index('id="problems"') :]
+    listed = re.findall(r'<li><a href="#(id_\w+)">', summary)
+    form = html[html.index("<form method") :]
+    on_page = [name for name in re.findall(r'\bid="(id_\w+)"', form) if name in listed]
+    assert len(listed) > 1
+    assert listed == on_page
+
+
+def test_a_form_carries_its_mark_once(client: Client, reference: None) -> None:
+    html = client.get("/report/").content.decode()
+    assert len(re.findall(r'<input type="hidden" name="once" value="\w+"', html)) == 1
+
+
+def test_the_form_promises_what_it_can_keep(client: Client, reference: None) -> None:
+    html = page(client, "/report/")
+    assert "Names cannot be recognized: leave them out yourself." in html
+    assert "A person reads each story before it is shown." in html
+
+
+@pytest.mark.parametrize(("payer", "told"), [("Aetna", False), ("The Plan Nobody Knows", True)])
+def test_a_payer_kept_as_another_is_said(client: Client, reference: None, payer: str, told: bool) -> None:
+    Payer.objects.create(slug="aetna", name="Aetna")
+    sent = {"code": "86320", "payer": payer, "kind": "full_denial", "group": "CO", "carc": "97", "year": "2025"}
+    html = page_sent(client, sent)
+    assert ("kept under “Another payer”" in html) is told
+    assert "Nobody Knows" not in html
+
+
+def page_sent(client: Client, sent: dict[str, str]) -> str:
+    response = client.post("/codes/86320/report/", sent)
+    assert response.status_code in {200, 201}
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_a_form_sent_twice_is_told_where_the_receipt_is(client: Client, reference: None) -> None:
+    sent = {
+        "code": "86320",
+        "payer": "Aetna",
+        "kind": "full_denial",
+        "group": "CO",
+        "carc": "97",
+        "year": "2025",
+        "once": "0123456789abcdef0123456789abcdef",
+    }
+    assert "Here is your receipt" in page_sent(client, sent)
+    html = page_sent(client, sent)
+    assert "Your report was received already" in html
+    assert "shown on the page before this one" in html
+    assert ('href="/report/"' in html, 'href="/receipt/"' in html) == (True, True)
 
 
 def test_the_receipt_is_shown_once_with_what_follows(client: Client, reference: None) -> None:
