@@ -157,6 +157,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "DESCRIPTION": "Why claims are denied, per billing code, and what gets them paid.",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # it would repeat each choice beside itself
 }
 
 # I5: no address, no path, no receipt and no story reaches a log; see medpay/logs.py
