@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -83,7 +83,7 @@ class ReportForm(forms.Form):
     facts: Facts
     once = forms.CharField(required=False, initial=lambda: secrets.token_hex(16), widget=forms.HiddenInput)
     findings: tuple[FieldFinding, ...] = ()
-    field_order: ClassVar[Sequence[str]] = (*FIRST, *MORE)  # as on the page, so that its problems are listed from top to bottom
+    field_order: Sequence[str] = (*FIRST, *MORE)  # as on the page: problems are listed from top to bottom
 
     code = _must(
         _write("Billing code", "The CPT or HCPCS code that was denied, such as 86320.", maxlength="20", size="9"),
