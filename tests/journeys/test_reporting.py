@@ -26,7 +26,7 @@ def test_each_error_stands_beside_its_field_and_nothing_typed_is_lost(
     summary = page.get_by_role("alert")
     expect(summary.get_by_role("heading")).to_have_text("Not sent yet")
     wrong = summary.get_by_role("link").all_inner_texts()
-    assert wrong == ["Payer", "Group code", "Reason code (CARC)", "Year of service"]
+    assert wrong == ["Year of service", "Payer", "Group code", "Reason code (CARC)"]
     for label in wrong:
         field = labelled(page, label)
         described = str(field.get_attribute("aria-describedby")).split()
