@@ -434,6 +434,15 @@ def test_the_receipt_is_shown_once_with_what_follows(client: Client, reference: 
     assert "<dd>Denied in full</dd>" in report
 
 
+def test_the_page_of_a_receipt_says_where_the_story_stands(client: Client, reference: None) -> None:
+    sent = {"code": "86320", "payer": "Aetna", "kind": "full_denial", "group": "CO", "carc": "97", "year": "2025"}
+    for story, told in (("", False), ("They paid after we sent the records.", True)):
+        found = re.search(r'id="receipt">([^<]+)</output>', page_sent(client, {**sent, "story": story}))
+        assert found
+        html = client.post("/receipt/", {"step": "lookup", "receipt": found[1]}).content.decode()
+        assert ("Your story waits for a moderator." in html) is told
+
+
 def test_the_page_of_an_error_stands_by_itself(client: Client) -> None:
     html = get_template("500.html").render()
     assert "Something went wrong on our side" in html
