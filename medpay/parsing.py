@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import NotAcceptable, ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
 from rest_framework.renderers import BaseRenderer
@@ -25,8 +25,8 @@ class ShallowJSONParser(JSONParser):
             raise ParseError("This JSON is nested too deeply.") from None
 
 
-class OneAnswer(DefaultContentNegotiation):
-    """Each address answers in one form; an `Accept` header that asks for another is no reason to say nothing."""
+class AnyAccept(DefaultContentNegotiation):
+    """An `Accept` header that asks for what an address does not offer is no reason to say nothing."""
 
     def select_renderer(
         self,
@@ -34,5 +34,9 @@ class OneAnswer(DefaultContentNegotiation):
         renderers: Iterable[BaseRenderer],
         format_suffix: str | None = None,
     ) -> tuple[BaseRenderer, str]:
-        renderer = next(iter(renderers))
-        return renderer, renderer.media_type
+        offered = list(renderers)
+        try:
+            accepted: tuple[BaseRenderer, str] = super().select_renderer(request, offered, format_suffix)
+        except NotAcceptable:
+            return offered[0], offered[0].media_type
+        return accepted

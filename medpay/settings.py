@@ -143,7 +143,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["medpay.parsing.ShallowJSONParser"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "medpay.parsing.OneAnswer",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "medpay.parsing.AnyAccept",
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",

@@ -18,7 +18,6 @@ from medpay.management.commands import up
 from tests.site import ROOT, Site, assert_gone, free_port, until
 
 ROLES = ("web", "worker", "scheduler", "sweeper", "postgres", "redis")
-WARM_START = 10.0  # seconds: the contract's
 
 
 def refused(*arguments: str, **env: str) -> str:
@@ -116,8 +115,8 @@ class TestStartingAndStopping:
         assert site.process.returncode == 0
         assert site.output().splitlines()[-1].startswith("postgres")  # the last to stop
 
-    def test_a_second_run_is_quick_and_keeps_the_data_and_ctrl_c_in_make_ends_it(self, site: Site) -> None:
-        assert site.start("make", "run", f"PYTHON={sys.executable}") < WARM_START
+    def test_a_second_run_keeps_the_data_and_ctrl_c_in_make_ends_it(self, site: Site) -> None:
+        site.start("make", "run", f"PYTHON={sys.executable}")  # how quickly: bench/starting.py
         assert "createsuperuser" not in site.output()
         processes = site.remember()
         os.killpg(site.process.pid, signal.SIGINT)  # type: ignore[union-attr]  # as a terminal does

@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from codes.models import Payer, Reason
+from reports.models import Statistic
 
 FIRST_TIME = "Laying out the tables"
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         """Figures carry the words of the lists they were made with, so new words recount them."""
         before = _words()
         call_command("load_starter")
-        if before != _words():
+        if before != _words() and Statistic.objects.exists():
             call_command("refresh_statistics", "--all")
 
     def lay_out_tables(self) -> None:
