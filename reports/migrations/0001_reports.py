@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                             ("advertising", "Advertising"),
                             ("abuse", "Abuse"),
                             ("made_up", "Looks made up"),
-                            ("identifies_a_person", "Could identify a person"),
+                            ("identifies_a_person", "Could identify a person (its story is deleted)"),
                         ],
                         max_length=40,
                     ),
