@@ -1,9 +1,40 @@
 """What the reference says, and how to ask it. `actions` is the only writer."""
 
 from codes.models.codes import Code, Sheet
-from codes.models.fees import FeeLine, LabFee
+from codes.models.edits import AddOn, ProcedurePair, UnitLimit
+from codes.models.elsewhere import DrugLimit, OutpatientRate, PartBService
+from codes.models.fees import AnesthesiaBase, AnesthesiaFactor, CappedAmount, FeeLine, LabFee
+from codes.models.lists import Diagnosis, Level2Code, ListedModifier, ListedReason, Taxonomy
 from codes.models.payers import Payer
+from codes.models.places import County, Locality, PlaceOfService, ZipCode
 from codes.models.reasons import Reason
 from codes.models.releases import Answer, Release
 
-__all__ = ["Answer", "Code", "FeeLine", "LabFee", "Payer", "Reason", "Release", "Sheet"]
+__all__ = [
+    "AddOn",
+    "AnesthesiaBase",
+    "AnesthesiaFactor",
+    "Answer",
+    "CappedAmount",
+    "Code",
+    "County",
+    "Diagnosis",
+    "DrugLimit",
+    "FeeLine",
+    "LabFee",
+    "Level2Code",
+    "ListedModifier",
+    "ListedReason",
+    "Locality",
+    "OutpatientRate",
+    "PartBService",
+    "Payer",
+    "PlaceOfService",
+    "ProcedurePair",
+    "Reason",
+    "Release",
+    "Sheet",
+    "Taxonomy",
+    "UnitLimit",
+    "ZipCode",
+]

@@ -68,6 +68,7 @@ class Code(models.Model):
     description = models.TextField(blank=True)
     service_type = models.CharField(max_length=40, blank=True)
     synonyms = models.CharField(max_length=300, blank=True)
+    official = models.TextField(blank=True)  # CMS's own words, for HCPCS Level II codes only
     deleted = models.DateField(null=True, blank=True)  # first day on which it may not be billed
     successors = models.JSONField(default=list, blank=True)
     change_note = models.TextField(blank=True)
@@ -91,7 +92,7 @@ class Code(models.Model):
         """All there is to price this code by, as `Release.objects.answering` finds it. Three queries at most."""
         answer = Release.objects.answering(self.pk, release=release, date=date, year=year, qp=qp)
         lines = FeeLine.objects.of(self.pk, answer.release) if answer.release and not answer.deleted else ()
-        return Sheet(self, answer, tuple(line.row() for line in lines), LabFee.objects.newest(self.pk, answer.day.year))
+        return Sheet(self, answer, tuple(line.row() for line in lines), LabFee.objects.newest(self.pk, answer.day))
 
 
 @dataclass(frozen=True, slots=True)

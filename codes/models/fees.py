@@ -1,5 +1,6 @@
 """What Medicare's schedules pay: rows of the physician fee schedule, amounts of the laboratory one."""
 
+import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
@@ -66,26 +67,91 @@ class FeeLine(models.Model):
 
 
 class LabFeeQuerySet(models.QuerySet["LabFee"]):
-    def of(self, code: str, year: int) -> Self:
-        return self.filter(code=code, year=year)
-
-    def newest(self, code: str, year: int) -> "LabFee | None":
-        """The amount of `year`, or of the nearest year before it that is loaded."""
-        return self.filter(code=code, year__lte=year).order_by("-year").first()
+    def newest(self, code: str, day: datetime.date) -> "LabFee | None":
+        """The amount in effect on `day`, or of the nearest release before it that holds the code; never the QW line."""
+        held = self.filter(code=code, modifier="", release__state="current", release__effective__lte=day)
+        return held.select_related("release").order_by("-release__effective", "-release__complete").first()
 
 
 class LabFee(models.Model):
-    """What the Clinical Laboratory Fee Schedule pays for a test in a year, in dollars."""
+    """What the Clinical Laboratory Fee Schedule pays for a test, in dollars."""
 
+    release = models.ForeignKey("codes.Release", on_delete=models.CASCADE, related_name="lab_fees", db_index=False)
     code = models.CharField(max_length=5)
-    year = models.PositiveSmallIntegerField()
+    modifier = models.CharField(max_length=2, blank=True)
+    since = models.DateField(null=True)
+    indicator = models.CharField(max_length=1, blank=True)
     amount = models.DecimalField(max_digits=10, decimal_places=2)
-    source = models.CharField(max_length=80)
 
     objects = LabFeeQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["code", "year"], name="one_lab_fee_per_year")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "release", "modifier"], name="one_lab_fee_per_code_modifier"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.year}: {self.amount}"
+        return f"{self.code} {self.amount}"
+
+    @property
+    def year(self) -> int:
+        return self.release.year
+
+    @property
+    def source(self) -> str:
+        return f"CMS file of {self.release.words}"
+
+
+class CappedAmount(models.Model):
+    """An amount under the outpatient cap as CMS prints it. Only ever compared with ours: never a price."""
+
+    release = models.ForeignKey("codes.Release", on_delete=models.CASCADE, related_name="+", db_index=False)
+    code = models.CharField(max_length=5)
+    modifier = models.CharField(max_length=2, blank=True)
+    status = models.CharField(max_length=1)
+    contractor = models.CharField(max_length=5)
+    number = models.CharField(max_length=2)
+    facility = models.DecimalField(max_digits=10, decimal_places=2)
+    nonfacility = models.DecimalField(max_digits=10, decimal_places=2)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code", "release", "modifier", "contractor", "number"], name="one_cap_per_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class AnesthesiaFactor(models.Model):
+    """Dollars per anesthesia unit in a locality; nationally where contractor and number are empty."""
+
+    release = models.ForeignKey("codes.Release", on_delete=models.CASCADE, related_name="+", db_index=False)
+    contractor = models.CharField(max_length=5, blank=True)
+    number = models.CharField(max_length=2, blank=True)
+    name = models.CharField(max_length=120)
+    factor = models.DecimalField(max_digits=8, decimal_places=4)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["release", "contractor", "number"], name="one_anesthesia_factor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.factor}"
+
+
+class AnesthesiaBase(models.Model):
+    """Base units of an anesthesia code."""
+
+    release = models.ForeignKey("codes.Release", on_delete=models.CASCADE, related_name="+", db_index=False)
+    code = models.CharField(max_length=5)
+    units = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["code", "release"], name="one_anesthesia_base")]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.units}"

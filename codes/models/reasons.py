@@ -20,10 +20,26 @@ class Reason(models.Model):
         CARC = "carc", "CARC"
         RARC = "rarc", "RARC"
 
+    class Route(models.TextChoices):
+        """How a denial for this reason usually gets paid."""
+
+        CORRECTED_CLAIM = "corrected_claim", "Corrected claim"
+        NEW_CLAIM = "new_claim", "New claim"
+        APPEAL = "appeal", "Appeal"
+        REOPENING = "reopening", "Reopening"
+        ELIGIBILITY = "eligibility", "Eligibility"
+        CONTRACT = "contract", "Contract"
+        PATIENT = "patient", "Patient"
+        NONE = "none", "None"
+        DEPENDS = "depends", "Depends"
+
     kind = models.CharField(max_length=4, choices=Kind.choices)
     code = models.CharField(max_length=5)
     paraphrase = models.CharField(max_length=240)
     first_check = models.CharField(max_length=240, blank=True)
+    causes = models.CharField(max_length=300, blank=True)  # usual ones, "; " between them
+    fix = models.CharField(max_length=300, blank=True)
+    route = models.CharField(max_length=20, choices=Route.choices, blank=True)
     alert = models.BooleanField(default=False)  # a RARC that only informs
 
     objects = ReasonQuerySet.as_manager()

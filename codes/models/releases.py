@@ -24,6 +24,11 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
     def complete(self) -> Self:
         return self.filter(complete=True)
 
+    def in_effect(self, source: str, day: datetime.date, variant: str = "") -> "Release | None":
+        """The edition of `source` in effect on `day`, or the nearest before it: see `covers`. A whole one first."""
+        current = self.current().of(source, variant).filter(effective__lte=day)
+        return current.order_by("-effective", "-complete").first()
+
     def years(self) -> list[int]:
         """Those for which anything is loaded, the latest first."""
         return [first.year for first in self.dates("effective", "year", order="DESC")]
@@ -111,6 +116,10 @@ class Release(models.Model):
     @property
     def year(self) -> int:
         return self.effective.year
+
+    def covers(self, day: datetime.date) -> bool:
+        """Whether it speaks for `day`: from its own first day to the end of that year."""
+        return self.effective <= day and self.year == day.year
 
     @property
     def words(self) -> str:

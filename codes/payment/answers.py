@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from codes.sources.mpfs import FeeRow
 
 CENT = Decimal("0.01")
+NOTHING = Decimal("0.00")
 
 Setting = Literal["nonfacility", "facility"]
 
@@ -54,7 +55,8 @@ class Step(NamedTuple):
 class Price(NamedTuple):
     """What Medicare allows for one line, in dollars, exact to the cent, and who pays how much of it.
 
-    `steps` runs on past `allowed` to `after_sequestration`. The shares assume that the yearly deductible is met.
+    `steps` runs on past `allowed` to `after_sequestration`. `deductible` is the part of `patient_share` that the
+    patient still owed for the year (asked for; otherwise the shares assume that the yearly deductible is met).
     `assumptions` are those of the `warnings` on which the figure itself rests: they lower the confidence.
     """
 
@@ -65,6 +67,21 @@ class Price(NamedTuple):
     patient_share: Decimal
     after_sequestration: Decimal
     limiting_charge: Decimal | None  # None: participating, or assignment is mandatory
+    warnings: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    deductible: Decimal = NOTHING
+
+
+class LabPrice(NamedTuple):
+    """What the laboratory schedule pays for one line, in dollars. The patient owes nothing of it, ever."""
+
+    code: str
+    allowed: Decimal
+    steps: tuple[Step, ...]
+    medicare_share: Decimal
+    patient_share: Decimal
+    after_sequestration: Decimal
+    limiting_charge: None = None  # assignment is mandatory
     warnings: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
 
@@ -79,6 +96,13 @@ class Refusal(NamedTuple):
 def cents(amount: Decimal) -> Decimal:
     """`amount` rounded half up to whole cents, as CMS rounds."""
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def dollars_given(amount: Decimal, what: str) -> Decimal:
+    """`amount` in whole cents. Raises ValueError, naming `what` ("charge"), unless it is zero or more dollars."""
+    if not (amount.is_finite() and amount >= 0):
+        raise ValueError(f"a {what} must be zero or more dollars, not {amount}")
+    return cents(amount)
 
 
 def no_rows(code: str, *, release: str, complete: bool) -> Refusal:

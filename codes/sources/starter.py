@@ -3,11 +3,13 @@
 import csv
 import datetime
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from codes.sources.clfs import LabRow
 from codes.sources.errors import SourceError
 from codes.sources.mpfs import QP, FeeRow, RowError, parse_fields
 
@@ -23,26 +25,8 @@ CODE_COLUMNS: Final = (
 )
 PAYER_COLUMNS: Final = ("slug", "name", "family", "kind", "aliases", "note")
 REASON_COLUMNS: Final = ("kind", "code", "alert", "paraphrase", "first_check")
-LAB_COLUMNS: Final = ("code", "year", "amount", "source")
+LAB_COLUMNS: Final = ("code", "amount")
 MISSING: Final = "this starter table is missing"
-
-
-class FeeList(NamedTuple):
-    """Facts of one release for the starter codes. `factor`, dollars per RVU, replaces the file's where it is given."""
-
-    file: str
-    label: str
-    effective: datetime.date
-    variant: str = ""
-    factor: Decimal | None = None
-
-
-# CMS publishes the same RVUs for QPs and for the others; only the conversion factor differs.
-FEE_LISTS: Final = (
-    FeeList("fees_2025.csv", "RVU25D starter list", datetime.date(2025, 10, 1)),
-    FeeList("fees_2026.csv", "RVU26C starter list", datetime.date(2026, 7, 1)),
-    FeeList("fees_2026.csv", "RVU26C starter list", datetime.date(2026, 7, 1), QP, Decimal("33.5675")),
-)
 
 
 def table(path: Path, columns: Sequence[str]) -> Iterator[Mapping[str, str]]:
@@ -76,6 +60,46 @@ def fee_rows(path: Path, factor: Decimal | None = None) -> Iterator[FeeRow]:
         yield row if factor is None else row._replace(cf=factor)
 
 
+def lab_rows(path: Path) -> Iterator[LabRow]:
+    """The rows of a list of laboratory fees, in dollars."""
+    for number, cells in enumerate(table(path, LAB_COLUMNS), start=2):
+        try:
+            yield LabRow(cells["code"], "", None, "", Decimal(cells["amount"]))
+        except InvalidOperation:
+            raise SourceError(path.name, number, f"amount: “{cells['amount']}” is no number") from None
+
+
 def called(name: str, aliases: Sequence[str]) -> list[str]:
     """What a payer answers to: its name and aliases, case-folded, single spaces, in order, each once."""
     return list(dict.fromkeys(" ".join(text.casefold().split()) for text in (name, *aliases)))
+
+
+class StarterList(NamedTuple):
+    """Facts of one release for the starter codes; `rows` reads them as the source's own module would."""
+
+    source: str
+    file: str
+    label: str
+    effective: datetime.date
+    columns: tuple[str, ...]
+    rows: Callable[[Path], Iterator[tuple[object, ...]]]
+    variant: str = ""
+
+
+# CMS publishes the same RVUs for QPs and for the others; only the conversion factor differs.
+LISTS: Final = (
+    StarterList("mpfs", "fees_2025.csv", "RVU25D starter list", datetime.date(2025, 10, 1), FeeRow._fields, fee_rows),
+    StarterList("mpfs", "fees_2026.csv", "RVU26C starter list", datetime.date(2026, 7, 1), FeeRow._fields, fee_rows),
+    StarterList(
+        "mpfs",
+        "fees_2026.csv",
+        "RVU26C starter list",
+        datetime.date(2026, 7, 1),
+        FeeRow._fields,
+        partial(fee_rows, factor=Decimal("33.5675")),
+        QP,
+    ),
+    StarterList(
+        "clfs", "lab_fees_2025.csv", "CLFS 2025 Q2 starter list", datetime.date(2025, 4, 1), LabRow._fields, lab_rows
+    ),
+)

@@ -25,6 +25,11 @@ class Command(BaseCommand):
             help="the first day it is in effect, where the file does not say",
         )
         parser.add_argument("--label", metavar="RVU25D", help="CMS's name of the release, where the file does not say")
+        parser.add_argument(
+            "--excerpt",
+            action="store_true",
+            help="the file is a selection: take it in for what it holds, and ask nothing else of it",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         known = set(Release.objects.values_list("pk", flat=True))
@@ -35,6 +40,7 @@ class Command(BaseCommand):
                     path=options["path"],
                     effective=options["effective"],
                     label=options["label"],
+                    excerpt=options["excerpt"],
                     progress=progress,
                 )
         except SourceError as problem:

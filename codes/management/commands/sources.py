@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from codes.models import LabFee, Payer, Reason, Release
+from codes.models import Payer, Reason, Release
 from codes.sources import SOURCES, Source
 
 
@@ -30,11 +30,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  {line}")
 
     def describe_starter_lists(self) -> None:
-        years = ", ".join(str(year) for year in sorted(set(LabFee.objects.values_list("year", flat=True))))
         held = (
             ("payers", Payer.objects.count(), "names and families"),
             ("reasons", Reason.objects.count(), "CARC and RARC, in our own words"),
-            ("laboratory fees", LabFee.objects.count(), f"Clinical Laboratory Fee Schedule, {years}"),
         )
         self.stdout.write("starter: lists that come with medpay, besides the fees named above")
         for line in as_table([(name, f"{rows:,}", what if rows else "nothing loaded") for name, rows, what in held]):

@@ -6,7 +6,34 @@ known by the words above it and never by its place. AMA descriptors in the file 
 Sources: the record layout in CMS's zip files (RVU25D.pdf).
 """
 
+import re
+from typing import Final
+
 from codes.sources.mpfs.reading import FIRST_YEAR_OF_TWO_FACTORS, QP, label, read, zip_names
 from codes.sources.mpfs.row import FeeRow, RowError, parse_fields
+from codes.sources.source import Source
 
-__all__ = ["FIRST_YEAR_OF_TWO_FACTORS", "QP", "FeeRow", "RowError", "label", "parse_fields", "read", "zip_names"]
+SOURCE: Final = Source(
+    name="mpfs",
+    title="Medicare physician fee schedule, relative values (PPRRVU)",
+    address="https://www.cms.gov/medicare/payment/fee-schedules/physician/pfs-relative-value-files",
+    cadence="quarterly: January, April, July, October",
+    licence="Figures are public. CPT codes and descriptors © American Medical Association: descriptors are not read",
+    columns=FeeRow._fields,
+    variants={"": "standard", QP: "QP (qualifying APM participants)"},
+    member=re.compile(r"^PPRRVU.*\.csv$", re.IGNORECASE),
+    read=read,
+    zip_names=zip_names,
+)
+
+__all__ = [
+    "FIRST_YEAR_OF_TWO_FACTORS",
+    "QP",
+    "SOURCE",
+    "FeeRow",
+    "RowError",
+    "label",
+    "parse_fields",
+    "read",
+    "zip_names",
+]

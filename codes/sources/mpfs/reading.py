@@ -34,8 +34,10 @@ BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 LONGEST_LINE: Final = 1 << 16  # bytes
 
 
-def read(file: IO[bytes], *, name: str, effective: datetime.date | None = None) -> Edition[FeeRow]:
-    """Reads a whole PPRRVU csv. `effective` stands in for the day that the file's own title gives.
+def read(
+    file: IO[bytes], *, name: str, effective: datetime.date | None = None, excerpt: bool = False
+) -> Edition[FeeRow]:
+    """Reads a whole PPRRVU csv, or an `excerpt`. `effective` stands in for the day that the file's own title gives.
 
     Raises SourceError, here or while the rows are drawn, for a file that is foreign, cut short or contradicts itself.
     """
@@ -54,7 +56,7 @@ def read(file: IO[bytes], *, name: str, effective: datetime.date | None = None) 
         label=label(effective),
         effective=effective,
         variant=_variant(first.cf, effective, name),
-        rows=_checked(itertools.chain([first], rows), file, name),
+        rows=itertools.chain([first], rows) if excerpt else _checked(itertools.chain([first], rows), file, name),
     )
 
 
