@@ -1,0 +1,116 @@
+"""What the handbook's form cannot say: rules about its words, each as a list of what breaks it in one file."""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import Final
+
+import frontmatter
+
+from codes.handbook import Entry, Guide, stake
+
+SUMMARY: Final = 300  # characters, a tip's text too
+RUN: Final = 4  # consecutive words that may not be those of a descriptor
+PERCENT: Final = re.compile(r"%|\bper ?cent", re.IGNORECASE)
+DOLLARS: Final = re.compile(r"\$|\b(?:dollars?|USD)\b", re.IGNORECASE)
+CITED: Final = re.compile(r"\]\(https://|\(source:")
+COUNTS: Final = {"sites": (1, 5), "providers": (1, 5), "diagnoses": (2, 8), "modifiers": (1, 6)}
+
+
+def miscounted(entry: Entry) -> list[str]:
+    return [
+        f"{field}: {len(getattr(entry, field))}, not {least} to {most}"
+        for field, (least, most) in COUNTS.items()
+        if not least <= len(getattr(entry, field)) <= most
+    ]
+
+
+def too_few_tips(entry: Entry) -> list[str]:
+    return [f"tips: {len(entry.tips)}, not 3"] if len(entry.tips) < 3 else []
+
+
+def too_long(entry: Entry) -> list[str]:
+    texts = {"summary": entry.summary} | {f"tips[{at}]": tip.text for at, tip in enumerate(entry.tips, start=1)}
+    return [f"{name}: {len(text)} characters" for name, text in texts.items() if len(text) > SUMMARY]
+
+
+def strangers(entry: Entry, known: AbstractSet[str]) -> list[str]:
+    """Codes that `entry` names in its fields and that are not `known`."""
+    staked = [stake(amount).code for tip in entry.tips for amount in tip.at_stake]
+    return [code for code in [*(relation.code for relation in entry.related), *staked] if code not in known]
+
+
+def unknown_payers(entry: Entry, known: AbstractSet[str]) -> list[str]:
+    return [rule.payer for rule in entry.payers if rule.payer not in known]
+
+
+def unsourced_shares(path: Path) -> list[str]:
+    """Texts with a percentage and no source: fields without one, and paragraphs or rows of the body without a link."""
+    text = frontmatter.loads(path.read_text(encoding="utf-8"))
+    fields = [shown for shown, sourced in _fields(text.metadata, sourced=False) if not sourced]
+    paragraphs = [part for part in re.split(r"\n\s*\n", text.content) if not CITED.search(part)]
+    return [shown for shown in fields + paragraphs if PERCENT.search(shown)]
+
+
+def _fields(value: object, *, sourced: bool) -> Iterator[tuple[str, bool]]:
+    """Every text of a front matter, and whether the item it stands in has a source."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            if name != "sources":
+                yield from _fields(inner, sourced=sourced or "source" in value)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _fields(inner, sourced=sourced)
+    elif isinstance(value, str):
+        yield value, sourced
+
+
+def dollars_in_front(path: Path) -> list[str]:
+    head = frontmatter.loads(path.read_text(encoding="utf-8")).metadata
+    return [text for text, _ in _fields(head, sourced=False) if DOLLARS.search(text)]
+
+
+def descriptors(published: Path) -> dict[str, list[str]]:
+    """The AMA's texts for each code in CMS's files below `published`, read now and kept nowhere."""
+    found: dict[str, list[str]] = {}
+    for path in sorted([*published.glob("clfs/*.csv"), *published.glob("mpfs/*/PPRRVU*.csv")]):
+        for code, texts in _described(path):
+            found.setdefault(code, []).extend(texts)
+    return found
+
+
+def _described(path: Path) -> Iterator[tuple[str, list[str]]]:
+    code_at, texts_at = -1, list[int]()
+    with path.open(encoding="cp1252", errors="replace", newline="") as file:
+        for row in csv.reader(file):
+            names = [value.strip().upper() for value in row]
+            if "HCPCS" in names and "MOD" in names:
+                code_at = names.index("HCPCS")
+                texts_at = [at for at, name in enumerate(names) if "DESC" in name]
+            elif code_at >= 0 and len(row) > max(texts_at):
+                yield row[code_at], [row[at] for at in texts_at]
+
+
+def borrowed(texts: list[str], descriptor: str) -> list[str]:
+    """The runs of four words that one of `texts` shares with `descriptor`."""
+    runs = set(_runs(descriptor))
+    return [" ".join(run) for text in texts for run in _runs(text) if run in runs]
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    yield from zip(*(words[at:] for at in range(RUN)), strict=False)
+
+
+def borrowed_from(path: Path, codes: tuple[str, ...], texts_of: Mapping[str, list[str]]) -> list[str]:
+    """What the file shares with the AMA's texts for `codes`. HCPCS Level II, whose texts are CMS's, is left out."""
+    text = frontmatter.loads(path.read_text(encoding="utf-8"))
+    own = [shown for shown, _ in _fields(text.metadata, sourced=False)] + re.split(r"\n\s*\n", text.content)
+    theirs = [descriptor for code in codes if code[0].isdigit() for descriptor in texts_of.get(code, [])]
+    return [run for descriptor in theirs for run in borrowed(own, descriptor)]
+
+
+def guide_strangers(guide: Guide, known: AbstractSet[str]) -> list[str]:
+    return [code for code in guide.codes if code not in known]

@@ -1,0 +1,166 @@
+"""What the handbook says, file by file: known codes, sources behind every share, no prices, nobody else's words."""
+
+import csv
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from codes.handbook import Entry, entries, guides
+from codes.handbook.books import CONTENT
+from codes.handbook.reading import read_entry, read_guide
+from tests.codes import handbook_rules as rules
+from tests.codes.handbook_samples import ENTRY, GUIDE, broken, entry_file, guide_file
+
+STARTER: Final = CONTENT.parent / "starter"
+CODE_FILES: Final = sorted((CONTENT / "codes").glob("*.md"))
+GUIDE_FILES: Final = sorted((CONTENT / "guides").glob("*.md"))
+
+each_code = pytest.mark.parametrize("path", CODE_FILES, ids=lambda path: path.stem)
+each_guide = pytest.mark.parametrize("path", GUIDE_FILES, ids=lambda path: path.stem)
+each_file = pytest.mark.parametrize("path", CODE_FILES + GUIDE_FILES, ids=lambda path: path.stem)
+
+
+def column(name: str, *files: str) -> frozenset[str]:
+    """The values of one column in files of the starter data."""
+    rows = itertools.chain.from_iterable(
+        csv.DictReader((STARTER / file).read_text(encoding="utf-8").splitlines()) for file in files
+    )
+    return frozenset(row[name] for row in rows)
+
+
+KNOWN: Final = column("code", "codes.csv", "fees_2025.csv", "fees_2026.csv")
+PAYERS: Final = column("slug", "payers.csv")
+
+
+@each_code
+def test_an_entry_keeps_the_rules(path: Path) -> None:
+    entry = read_entry(path)
+    assert rules.miscounted(entry) == []
+    assert rules.too_few_tips(entry) == []
+    assert rules.too_long(entry) == []
+    assert rules.strangers(entry, KNOWN) == []
+    assert rules.unknown_payers(entry, PAYERS) == []
+
+
+@each_guide
+def test_a_guide_is_to_codes_we_know(path: Path) -> None:
+    assert rules.guide_strangers(read_guide(path), KNOWN) == []
+
+
+@each_file
+def test_no_share_stands_without_a_source(path: Path) -> None:
+    assert rules.unsourced_shares(path) == []
+
+
+@each_file
+def test_no_price_stands_in_a_front_matter(path: Path) -> None:
+    assert rules.dollars_in_front(path) == []
+
+
+@pytest.fixture(scope="module")
+def published_texts(cms_data: Path) -> dict[str, list[str]]:
+    texts = rules.descriptors(cms_data)
+    assert len(texts) > 10_000
+    return texts
+
+
+@each_file
+def test_no_words_are_the_amas(path: Path, published_texts: dict[str, list[str]]) -> None:
+    codes = (path.stem,) if path in CODE_FILES else read_guide(path).codes
+    assert rules.borrowed_from(path, codes, published_texts) == []
+
+
+def test_the_whole_handbook_is_read() -> None:
+    assert list(entries()) == [path.stem for path in CODE_FILES]
+    own = {entry.guide.slug for entry in entries().values() if entry.guide}
+    assert set(guides()) == own | {path.stem for path in GUIDE_FILES}
+
+
+# Each rule is seen to fail.
+
+
+@pytest.mark.parametrize(
+    ("rule", "old", "new", "problems"),
+    [
+        (
+            rules.miscounted,
+            '  - {family: "D47.2", words: Monoclonal gammopathy, source: icd10}\n',
+            "",
+            ["diagnoses: 1, not 2 to 8"],
+        ),
+        (
+            rules.too_few_tips,
+            "  - {text: First, source: manual, effective: 2025-01-01}\n",
+            "",
+            ["tips: 2, not 3"],
+        ),
+        (rules.too_long, "summary: What it is.", "summary: " + "x" * 301, ["summary: 301 characters"]),
+        (rules.too_long, "text: Second", "text: " + "x" * 301, ["tips[2]: 301 characters"]),
+        (lambda entry: rules.strangers(entry, KNOWN), '"86334"', '"86339"', ["86339"]),
+        (lambda entry: rules.strangers(entry, KNOWN), '"86320-26"', '"86321-26"', ["86321"]),
+        (lambda entry: rules.unknown_payers(entry, PAYERS), "payer: aetna", "payer: etna", ["etna"]),
+    ],
+)
+def test_a_broken_rule_is_seen(
+    tmp_path: Path, rule: Callable[[Entry], list[str]], old: str, new: str, problems: list[str]
+) -> None:
+    assert rule(read_entry(entry_file(tmp_path, ENTRY))) == []
+    assert rule(read_entry(entry_file(tmp_path, broken(ENTRY, old, new)))) == problems
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problems"),
+    [
+        ("What it is.", "Paid at 80%.", ["Paid at 80%."]),
+        ("Independent laboratory", "Ninety percent", ["Ninety percent"]),
+        ("Some text.", "In 5 per cent.", ["In 5 per cent."]),
+        ("Some text.", "In 5% ([rule](https://www.cms.gov/)).", []),
+        ("Some text.", "In 5% (source: 42 CFR 415.130).", []),
+        ("text: First", "text: It is 5%", []),
+    ],
+)
+def test_a_share_without_a_source_is_seen(tmp_path: Path, old: str, new: str, problems: list[str]) -> None:
+    assert rules.unsourced_shares(entry_file(tmp_path, broken(ENTRY, old, new))) == problems
+
+
+@pytest.mark.parametrize("price", ["$17.14", "17 dollars", "17 USD"])
+def test_a_price_in_front_is_seen(tmp_path: Path, price: str) -> None:
+    assert rules.dollars_in_front(entry_file(tmp_path, broken(ENTRY, "What it is.", f"Pays {price}"))) == [
+        f"Pays {price}"
+    ]
+
+
+def test_a_price_in_the_body_is_allowed(tmp_path: Path) -> None:
+    assert rules.dollars_in_front(entry_file(tmp_path, broken(ENTRY, "Some text.", "Pays $17.14 in 2025."))) == []
+
+
+def test_a_guide_to_an_unknown_code_is_seen(tmp_path: Path) -> None:
+    guide = read_guide(guide_file(tmp_path, broken(GUIDE, '"77407"', '"77499"')))
+    assert rules.guide_strangers(guide, KNOWN) == ["77499"]
+
+
+def test_borrowed_words_are_seen(tmp_path: Path) -> None:
+    (tmp_path / "clfs").mkdir()
+    (tmp_path / "clfs" / "made-up.csv").write_text(
+        "A title\n\nYEAR,HCPCS,MOD,RATE,SHORTDESC,LONGDESC\n2025,86320,,1,Green cheese,Assay of green moon cheese\n",
+        encoding="cp1252",
+    )
+    (tmp_path / "mpfs" / "made-up").mkdir(parents=True)
+    (tmp_path / "mpfs" / "made-up" / "PPRRVU.csv").write_text(
+        "2025\nHCPCS,MOD,DESCRIPTION,CODE\n86320,26,Cheese ripened on the moon,A\nG0483,,Big red round cheese,A\n",
+        encoding="cp1252",
+    )
+    texts = rules.descriptors(tmp_path)
+    told = broken(ENTRY, "What it is.", "An assay, of GREEN moon cheese ripened on the Moon. A big red round cheese.")
+    path = entry_file(tmp_path, told)
+    assert rules.borrowed_from(path, ("86320",), texts) == [
+        "assay of green moon",
+        "of green moon cheese",
+        "cheese ripened on the",
+        "ripened on the moon",
+    ]
+    assert rules.borrowed_from(path, ("G0483",), texts) == []
+    assert rules.borrowed_from(entry_file(tmp_path), ("86320",), texts) == []
