@@ -24,7 +24,7 @@ CODE_COLUMNS: Final = (
     "change_note",
 )
 PAYER_COLUMNS: Final = ("slug", "name", "family", "kind", "aliases", "note")
-REASON_COLUMNS: Final = ("kind", "code", "alert", "paraphrase", "first_check")
+REASON_COLUMNS: Final = ("kind", "code", "alert", "paraphrase", "first_check", "causes", "fix", "route")
 LAB_COLUMNS: Final = ("code", "amount")
 MISSING: Final = "this starter table is missing"
 

@@ -240,6 +240,50 @@ def test_no_appeal_is_advised_where_there_is_none(reasons: list[Row]) -> None:
     assert unprocessable["first_check"] == "Fix what the other codes name and send a new claim. Do not appeal."
 
 
+ROUTES = {
+    "corrected_claim",
+    "new_claim",
+    "appeal",
+    "reopening",
+    "eligibility",
+    "contract",
+    "patient",
+    "none",
+    "depends",
+}
+
+
+def test_every_carc_and_every_first_rarc_says_causes_fix_and_route(reasons: list[Row]) -> None:
+    for reason in reasons:
+        told = [bool(reason[column]) for column in ("causes", "fix", "route")]
+        needed = reason["kind"] == "carc" or reason["code"] in FIRST_RARCS
+        assert told == [needed or any(told)] * 3, reason["code"]
+    assert {reason["route"] for reason in reasons} - ROUTES == {""}
+
+
+def test_causes_are_a_list_and_a_fix_is_a_sentence_or_more(reasons: list[Row]) -> None:
+    for reason in reasons:
+        if reason["route"]:
+            causes = reason["causes"].split("; ")
+            assert all(cause and cause == cause.strip(" ;.") for cause in causes), reason["code"]
+            assert len(set(causes)) == len(causes), reason["code"]
+            assert reason["fix"].endswith("."), reason["code"]
+            assert max(len(reason["causes"]), len(reason["fix"])) <= 300, reason["code"]
+
+
+def test_what_is_not_a_denial_is_never_sent_again_or_appealed(reasons: list[Row]) -> None:
+    told = {reason["code"]: reason for reason in reasons if reason["kind"] == "carc" and reason["code"] in NOT_DENIALS}
+    assert {reason["route"] for reason in told.values()} == {"patient", "contract", "none"}
+    assert [code for code, reason in told.items() if not reason["fix"].startswith("Not a denial")] == []
+
+
+def test_an_unprocessable_claim_is_sent_as_a_new_one(reasons: list[Row]) -> None:
+    told = {reason["code"]: reason for reason in reasons}
+    assert (told["16"]["route"], told["MA130"]["route"]) == ("new_claim", "new_claim")
+    assert "never an appeal" in told["16"]["fix"]
+    assert "There is no appeal" in told["MA130"]["fix"]
+
+
 def test_alerts_are_remarks_and_never_reasons(reasons: list[Row]) -> None:
     assert {reason["alert"] for reason in reasons} == {"0", "1"}
     assert [reason["code"] for reason in reasons if reason["kind"] == "carc" and reason["alert"] == "1"] == []
