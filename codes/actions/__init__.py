@@ -5,6 +5,6 @@ absent, never half, and one is current per source, variant and day (I7).
 """
 
 from codes.actions.importing import Progress, import_all, import_release
-from codes.actions.starting import load_starter
+from codes.actions.starting import STARTER, load_starter
 
-__all__ = ["Progress", "import_all", "import_release", "load_starter"]
+__all__ = ["STARTER", "Progress", "import_all", "import_release", "load_starter"]

@@ -8,7 +8,7 @@ LABORATORY: Final = {
     "schedule": "CLFS",
     "amount": "29.92",
     "year": 2025,
-    "source": "CMS file of the second quarter of 2025",
+    "source": "CMS file of April 2025",
     "confidence": {"level": "high", "reasons": ["The laboratory amount is that of 2025."]},
 }
 PRICED: Final = {

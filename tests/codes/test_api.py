@@ -12,7 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from codes import actions, payment
 from codes.api import examples
-from codes.models import Code, FeeLine, LabFee, Payer, Reason, Release
+from codes.models import Code, FeeLine, Payer, Reason, Release
+from tests.codes.labs import lab_fee
 from tests.codes.rows import fee_row
 
 pytestmark = pytest.mark.django_db
@@ -388,9 +389,7 @@ class TestRefusals:
 
     def test_the_laboratory_amount_of_the_year_asked_stands_without_a_physician_schedule(self, client: Client) -> None:
         Code.objects.create(code="86320")
-        LabFee.objects.create(
-            code="86320", year=2025, amount=Decimal("29.92"), source="CMS file of the second quarter of 2025"
-        )
+        lab_fee("86320", "29.92", effective=datetime.date(2025, 4, 1))
         found = answer(client, "codes/86320/payment/?year=2025")
         assert (found["reason"], found["elsewhere"]) == ("no_release", examples.LABORATORY)
 

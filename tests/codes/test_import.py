@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from codes import actions
+from codes.actions import staging
 from codes.management import progress as progress_module
 from codes.models import Code, FeeLine, Payer, Reason, Release
 from codes.sources import SourceError, download
@@ -264,7 +265,7 @@ def test_a_second_import_waits_for_the_first(tmp_path: Path) -> None:
 
     other = Thread(target=import_and_hang_up)
     with transaction.atomic():
-        actions._wait_for_our_turn()
+        staging.wait_for_our_turn()
         other.start()
         assert until(somebody_waits_for_a_lock)
         assert not Release.objects.exists()
@@ -341,7 +342,7 @@ def test_sources_lists_where_files_come_from_and_what_is_loaded(tmp_path: Path) 
     assert complained == "No current release is loaded: no code has a price (codes.W001).\n"
     release = take_in(saved(tmp_path, FILE))
     said, complained, _ = said_by("sources")
-    assert said.splitlines()[-6:-4] == [
+    assert said.splitlines()[-5:-3] == [
         "  loaded  for       in effect from  rows  imported on",
         f"  RVU25D  standard  2025-10-01      3     {release.imported_at:%Y-%m-%d}",
     ]
@@ -350,18 +351,16 @@ def test_sources_lists_where_files_come_from_and_what_is_loaded(tmp_path: Path) 
 
 def test_sources_counts_what_the_starter_lists_hold() -> None:
     said, _, _ = said_by("sources")
-    assert said.splitlines()[-4:] == [
+    assert said.splitlines()[-3:] == [
         "starter: lists that come with medpay, besides the fees named above",
-        "  payers           0  nothing loaded",
-        "  reasons          0  nothing loaded",
-        "  laboratory fees  0  nothing loaded",
+        "  payers   0  nothing loaded",
+        "  reasons  0  nothing loaded",
     ]
     actions.load_starter()
     said, _, _ = said_by("sources")
-    assert said.splitlines()[-3:] == [
-        f"  payers           {Payer.objects.count()}  names and families",
-        f"  reasons          {Reason.objects.count()}  CARC and RARC, in our own words",
-        "  laboratory fees  5    Clinical Laboratory Fee Schedule, 2025",
+    assert said.splitlines()[-2:] == [
+        f"  payers   {Payer.objects.count()}  names and families",
+        f"  reasons  {Reason.objects.count()}  CARC and RARC, in our own words",
     ]
 
 

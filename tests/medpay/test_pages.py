@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
-from codes.models import Code, FeeLine, LabFee, Payer, Release
+from codes.models import Code, FeeLine, Payer, Release
 from medpay import views
 from reports import intake
+from tests.codes.labs import lab_fee
 from tests.codes.rows import fee_row
 from tests.reports.making import refresh, send, send_and_refresh
 
@@ -67,7 +68,7 @@ def reference(db: None) -> None:
         successors=["77407"],
         change_note="No one-to-one map.",
     )
-    LabFee.objects.create(code="86320", year=LAST_YEAR, amount=Decimal("29.92"), source="CLFS")
+    lab_fee("86320", "29.92", effective=datetime.date(LAST_YEAR, 1, 1))
     old, new = release(LAST_YEAR, "OLD"), release(THIS_YEAR, "NEW")
     rows(old, "32.3465")
     rows(new, "33.4009")
