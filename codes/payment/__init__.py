@@ -1,8 +1,9 @@
-"""Fee arithmetic: what Medicare allows for a line of the physician fee schedule, and how sure that is. Plain Python."""
+"""Fee arithmetic: what Medicare allows for a line or for several of one day, and how sure that is. Plain Python."""
 
 from codes.payment.answers import (
     NATIONAL,
     Gpci,
+    LabPrice,
     Price,
     Reason,
     Refusal,
@@ -13,7 +14,13 @@ from codes.payment.answers import (
     no_release,
     no_rows,
 )
+from codes.payment.claims import price_claim
 from codes.payment.confidence import Confidence, Level, confidence, lab_confidence
+from codes.payment.days import DAY_RULES, DayRule
+from codes.payment.exact import dollars_across, price_all
+from codes.payment.laboratory import price_lab
+from codes.payment.lines import Anesthesia, ClaimLine
+from codes.payment.offers import ModifierEffect, modifiers_for
 from codes.payment.pricing import price
 from codes.payment.words import (
     ASST_WORDS,
@@ -32,6 +39,7 @@ __all__ = [
     "ASST_WORDS",
     "BILAT_WORDS",
     "CO_WORDS",
+    "DAY_RULES",
     "GLOBAL_WORDS",
     "MULT_WORDS",
     "NATIONAL",
@@ -40,9 +48,14 @@ __all__ = [
     "STATUS_REASONS",
     "STATUS_WORDS",
     "TEAM_WORDS",
+    "Anesthesia",
+    "ClaimLine",
     "Confidence",
+    "DayRule",
     "Gpci",
+    "LabPrice",
     "Level",
+    "ModifierEffect",
     "Price",
     "Reason",
     "Refusal",
@@ -51,8 +64,13 @@ __all__ = [
     "cents",
     "confidence",
     "deleted_code",
+    "dollars_across",
     "lab_confidence",
+    "modifiers_for",
     "no_release",
     "no_rows",
     "price",
+    "price_all",
+    "price_claim",
+    "price_lab",
 ]

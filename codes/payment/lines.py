@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from codes.payment.answers import NATIONAL, Gpci, Refusal, Setting, Step, cents, dollars_given
-from codes.payment.modifiers import RULE_OF, refuse, refuse_unusable
+from codes.payment.combining import refuse, refuse_unusable
+from codes.payment.modifiers import RULE_OF
 from codes.payment.rows import SETTING_WORDS, component, refuse_setting, refuse_status, row_name
 from codes.payment.rules import Factor, NoPrice, OwnRow, Rule, Share, Stage
 from codes.sources.mpfs import FeeRow
@@ -52,6 +53,12 @@ class ClaimLine(NamedTuple):
         return [modifier.strip().upper() if modifier.isascii() else modifier for modifier in self.modifiers]
 
 
+def in_order(asked: ClaimLine) -> tuple[str, ...]:
+    """What decides between lines of equal amounts, so that the order in which they are given does not."""
+    facts = (asked.setting, asked.units, asked.locality, asked.participating, asked.charge)
+    return (asked.code, *sorted(asked.uniform_modifiers), *map(str, facts))
+
+
 class Applied(NamedTuple):
     """A modifier's rule as it turned out on the row priced."""
 
@@ -61,13 +68,17 @@ class Applied(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line on which nothing is left to refuse. `others`: what other lines of the day do to the fee of one unit."""
+    """A line on which nothing is left to refuse.
+
+    `others`: what other lines of the day do to the fee of one unit; `doubts`: what was assumed for that, in sentences.
+    """
 
     asked: ClaimLine
     row: FeeRow
     applied: Sequence[Applied]
     gpci: Gpci
     others: tuple[Step, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def modifiers(self) -> frozenset[str]:
@@ -83,20 +94,21 @@ class Line(NamedTuple):
 
 
 def check(asked: ClaimLine) -> None:
-    """Raises ValueError for no rows, rows of several codes, units below 1, or a charge that is negative or none."""
-    _only_code(asked.rows)
-    if asked.base_rows:
-        _only_code(asked.base_rows)
+    """Raises ValueError for no rows, rows of several codes or of a foreign base, units below 1, or an odd charge."""
+    code = _only_code(asked.rows)
+    if asked.base_rows and (base := _only_code(asked.base_rows)) not in {row.endo_base for row in asked.rows}:
+        raise ValueError(f"base rows of the endoscopy {code} are wanted, not of {base}")
     if asked.units < 1:
         raise ValueError(f"units must be at least 1, not {asked.units}")
     if asked.charge is not None:
         dollars_given(asked.charge, "charge")
 
 
-def _only_code(rows: Sequence[FeeRow]) -> None:
+def _only_code(rows: Sequence[FeeRow]) -> str:
     codes = {row.code for row in rows}
     if len(codes) != 1:
         raise ValueError(f"rows of one code are wanted, not of {sorted(codes)}")
+    return codes.pop()
 
 
 def prepare(asked: ClaimLine) -> Line | Refusal:

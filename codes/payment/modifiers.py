@@ -8,11 +8,9 @@ Sources: Medicare Claims Processing Manual (Pub. 100-04), chapter 12 unless said
 record layout (chapter 23, addendum); Social Security Act ("SSA").
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
-from codes import shapes
-from codes.payment.answers import Refusal
 from codes.payment.rules import Factor, NoPrice, OwnRow, Rule, Share, Stage
 
 UNCHANGED = Factor(Decimal(1))
@@ -38,6 +36,12 @@ def _assistant(share: Decimal) -> Mapping[str, Factor | NoPrice]:
 
 
 _NO_ASSISTANT = _invalid("assistance at surgery does not apply to this code. Check the code or the modifier.")
+_NOT_ANESTHESIA = _invalid("it belongs to anesthesia codes only. Check the code or the modifier.")
+_DIVIDED = NoPrice(
+    "anesthesia",
+    "the fee is divided between two providers, and medpay has no checked source for the shares, so there is no figure. "
+    "With AA or QZ the undivided amount is shown.",
+)
 _NO_PACKAGE = _invalid("only operations with 10 or 90 days of included care are divided. Bill what was done by itself.")
 
 RULES = (
@@ -181,6 +185,44 @@ RULES = (
             Decimal(1),
             assumes="51 says that there are other procedures: their ranking may halve this line, shown unreduced.",
         ),
+        "status",
+        {"J": _invalid("of several anesthetics only the one with the most base units is paid, with the time of all.")},
+    ),
+    Rule(
+        ("AA",),
+        Stage.INFORM,
+        "anesthesia by the physician alone",
+        "42 CFR 414.46, MCPM 12 §50",
+        _NOT_ANESTHESIA,
+        "status",
+        {"J": UNCHANGED},
+    ),
+    Rule(
+        ("QZ",),
+        Stage.INFORM,
+        "anesthesia by a nurse anesthetist alone",
+        "42 CFR 414.60, MCPM 12 §140.3",
+        _NOT_ANESTHESIA,
+        "status",
+        {"J": UNCHANGED},
+    ),
+    Rule(
+        ("QK", "QX", "QY"),
+        Stage.INFORM,
+        "anesthesia under medical direction",
+        "42 CFR 414.46, MCPM 12 §50",
+        _NOT_ANESTHESIA,
+        "status",
+        {"J": _DIVIDED},
+    ),
+    Rule(
+        ("AD",),
+        Stage.INFORM,
+        "supervision of more than four anesthetics",
+        "42 CFR 414.46, MCPM 12 §50",
+        _NOT_ANESTHESIA,
+        "status",
+        {"J": NoPrice("anesthesia", "supervision is paid by units of its own, which medpay does not compute.")},
     ),
     Rule(
         ("GY",),
@@ -211,7 +253,7 @@ RULES = (
         ),
     ),
     Rule(
-        ("CO", "CQ", "CT", "FX", "FY", "QK", "QX", "QY", "QZ", "AA", "AD"),
+        ("CO", "CQ", "CT", "FX", "FY"),
         Stage.INFORM,
         "changes the payment",
         "not yet in medpay",
@@ -234,39 +276,3 @@ RULES = (
 )
 
 RULE_OF: Mapping[str, Rule] = {modifier: rule for rule in RULES for modifier in rule.modifiers}
-
-# Of each group one line carries one at most.
-EXCLUSIVE = (
-    (frozenset({"26", "TC"}), "both parts together are the code without either"),
-    (frozenset({"54", "55", "56", "78"}), "each names a different part of the same operation's care"),
-    (frozenset({"62", "66", "80", "81", "82", "AS"}), "each names a different role at the operation"),
-    (frozenset({"55", "80", "81", "82", "AS"}), "an assistant has no part in the care after an operation"),
-    (frozenset({"52", "53"}), "a service was either reduced or discontinued"),
-    (frozenset({"50", "LT"}), "50 says both sides"),
-    (frozenset({"50", "RT"}), "50 says both sides"),
-    (frozenset({"LT", "RT"}), "for both sides bill 50, or two lines"),
-)
-
-
-def refuse_unusable(code: str, modifiers: Sequence[str]) -> Refusal | None:
-    """A Refusal if a modifier is malformed, unknown, repeated, or contradicts another; whatever their order."""
-    for modifier in sorted(set(modifiers)):
-        if not shapes.MODIFIER_SHAPE.fullmatch(modifier):
-            return _refusal(f"“{modifier}” is not a modifier: it takes two letters or digits.")
-        if modifier not in RULE_OF:
-            return _refusal(f"Modifier {modifier} on {code} is not known here. Check it; nothing was priced.")
-        if modifiers.count(modifier) > 1:
-            return _refusal(f"Modifier {modifier} on {code} is given more than once. Give it once.")
-    for group, why in EXCLUSIVE:
-        together = sorted(group.intersection(modifiers))
-        if len(together) > 1:
-            return _refusal(f"Modifiers {' and '.join(together)} on {code} exclude each other: {why}.")
-    return None
-
-
-def refuse(modifier: str, code: str, no_price: NoPrice) -> Refusal:
-    return Refusal(no_price.reason, f"Modifier {modifier} on {code}: {no_price.why}")
-
-
-def _refusal(message: str) -> Refusal:
-    return Refusal("invalid_modifier", message)

@@ -9,20 +9,10 @@ from decimal import Decimal
 
 from codes.payment import anesthesia as anesthetics
 from codes.payment.answers import NOTHING, Gpci, Price, Refusal, Setting, dollars_given
-from codes.payment.days import DAY_RULE_OF
-from codes.payment.lines import (
-    Anesthesia,
-    ClaimLine,
-    Line,
-    check,
-    prepare,
-    steps_of_one_unit,
-    with_half_the_practice_expense,
-)
-from codes.payment.settling import Fee, settle
-from codes.payment.words import MULT_WARNINGS
-
-ASSIGNED = frozenset({"AS"})  # physician assistants and nurses must accept assignment
+from codes.payment.fees import fee_of
+from codes.payment.lines import Anesthesia, ClaimLine, check, prepare
+from codes.payment.settling import settle
+from codes.sources.mpfs import FeeRow
 
 
 def price(  # noqa: PLR0913  # one argument for each fact of a line
@@ -61,5 +51,3 @@ def price(  # noqa: PLR0913  # one argument for each fact of a line
         return answer if isinstance(answer, Refusal) else settle(answer, owed)
     line = prepare(asked)
     return line if isinstance(line, Refusal) else settle(fee_of(line), owed)
-
-

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from codes.payment.answers import Refusal, Setting
-from codes.payment.modifiers import RULE_OF, refuse
+from codes.payment.combining import refuse
+from codes.payment.modifiers import RULE_OF
 from codes.payment.rules import NoPrice, OwnRow
 from codes.payment.words import PAYABLE, PCTC_WORDS, STATUS_ADVICE, STATUS_REASONS, STATUS_WORDS
 from codes.sources.mpfs import FeeRow
@@ -34,7 +35,7 @@ def component(rows: Sequence[FeeRow], modifiers: Sequence[str]) -> FeeRow | Refu
 
 def _refuse_component(modifier: str, missing: NoPrice, rows: Sequence[FeeRow]) -> Refusal:
     """A code that has no price in any part is refused for its status, which tells more than the modifier."""
-    if not any(_priced_by_cms(row) for row in rows):
+    if not any(priced_by_cms(row) for row in rows):
         return refuse_status(rows[0], rows) or refuse(modifier, rows[0].code, missing)
     pctc = next((row.pctc for row in rows if row.modifier), rows[0].pctc)
     answer = refuse(modifier, rows[0].code, missing)
@@ -76,12 +77,13 @@ def _has_rvus(row: FeeRow) -> bool:
     return any((row.work, row.pe_nonfacility, row.pe_facility, row.mp))
 
 
-def _priced_by_cms(row: FeeRow) -> bool:
+def priced_by_cms(row: FeeRow) -> bool:
+    """Whether the row has a price in at least one setting: payable status, used by Medicare, RVUs printed."""
     return row.status in PAYABLE and not row.not_used and _has_rvus(row)
 
 
 def _priced_part(rows: Sequence[FeeRow], modifier: str) -> bool:
-    return any(row.modifier == modifier and _priced_by_cms(row) for row in rows)
+    return any(row.modifier == modifier and priced_by_cms(row) for row in rows)
 
 
 def _hint(rows: Sequence[FeeRow]) -> str:

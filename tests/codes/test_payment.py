@@ -487,7 +487,7 @@ def test_therapy_pays_half_the_practice_expense_from_the_second_unit_on() -> Non
 
 def test_units_of_an_operation_assume_that_none_is_reduced() -> None:
     assert priced(JOINT, units=2).assumptions == (
-        "Every unit is counted in full; Medicare may reduce all but the first.",
+        "Every unit is counted alike; Medicare may reduce all but the first.",
         "If the units are the two sides of the body, Medicare pays 150 %: bill one unit with 50.",
     )
 

@@ -1,0 +1,79 @@
+"""The price of one line on the Clinical Laboratory Fee Schedule: one national amount, nothing owed by the patient.
+
+Sources: Social Security Act §1833(a)(1)(D), (b)(3) and (h)(5)(C): no coinsurance, no deductible, assignment mandatory;
+Medicare Claims Processing Manual chapter 16 §30.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from codes.payment.answers import NOTHING, LabPrice, Refusal, Step, cents, dollars_given
+from codes.payment.combining import refuse, refuse_unusable
+from codes.payment.modifiers import RULE_OF
+from codes.payment.rules import Factor, NoPrice, Stage
+from codes.payment.settling import AFTER_SEQUESTRATION, after_sequestration_step, charge_step
+
+PARTS = NoPrice(
+    "invalid_modifier",
+    "the laboratory schedule pays a test undivided. A physician's interpretation (26) is on the physician schedule.",
+)
+PREVENTIVE = frozenset({"33", "PT"})
+NOT_FOR_TESTS = NoPrice("invalid_modifier", "it does not belong on a laboratory test. Check the modifier.")
+
+
+def price_lab(
+    code: str, amount: Decimal, *, modifiers: Sequence[str] = (), units: int = 1, charge: Decimal | None = None
+) -> LabPrice | Refusal:
+    """What Medicare pays for a laboratory test at the schedule's `amount` (dollars), or why there is no number.
+
+    `charge`: dollars billed for the whole line. Raises ValueError for units below 1, or odd dollars.
+    """
+    if units < 1:
+        raise ValueError(f"units must be at least 1, not {units}")
+    fee = dollars_given(amount, "laboratory amount")
+    billed = None if charge is None else dollars_given(charge, "charge")
+    modifiers = [modifier.strip().upper() if modifier.isascii() else modifier for modifier in modifiers]
+    refusal = refuse_unusable(code, modifiers) or _refuse_effect(code, modifiers)
+    if refusal:
+        return refusal
+    steps = [Step(f"{code}: laboratory schedule", None, fee, "Clinical Laboratory Fee Schedule")]
+    if units > 1:
+        steps.append(Step(f"{units} units", Decimal(units), fee * units, "units billed"))
+    if billed is not None:
+        steps.append(charge_step(steps[-1].amount, billed))
+    allowed = steps[-1].amount
+    after_sequestration = cents(allowed * AFTER_SEQUESTRATION)
+    assumptions = _assumptions(modifiers)
+    return LabPrice(
+        code=code,
+        allowed=allowed,
+        steps=(
+            *steps,
+            Step("Medicare's share: no deductible, no coinsurance", Decimal(1), allowed, "SSA §1833(a)(1)(D), (b)(3)"),
+            after_sequestration_step(after_sequestration),
+        ),
+        medicare_share=allowed,
+        patient_share=NOTHING,
+        after_sequestration=after_sequestration,
+        warnings=assumptions,
+        assumptions=assumptions,
+    )
+
+
+def _refuse_effect(code: str, modifiers: Sequence[str]) -> Refusal | None:
+    """Only what informs the payer, and what says that the test is not covered, may stand on a test."""
+    for modifier in sorted(modifiers):
+        rule = RULE_OF[modifier]
+        if modifier in {"26", "TC"}:
+            return refuse(modifier, code, PARTS)
+        if isinstance(rule.otherwise, NoPrice) and not rule.indicator:
+            return refuse(modifier, code, rule.otherwise)
+        if rule.stage != Stage.INFORM or rule.indicator or not isinstance(rule.otherwise, Factor):
+            return refuse(modifier, code, NOT_FOR_TESTS)
+    return None
+
+
+def _assumptions(modifiers: Sequence[str]) -> tuple[str, ...]:
+    """Of modifiers for a preventive service nothing is left to assume: the patient owes nothing anyway."""
+    effects = [RULE_OF[modifier].otherwise for modifier in sorted(modifiers) if modifier not in PREVENTIVE]
+    return tuple(effect.assumes for effect in effects if isinstance(effect, Factor) and effect.assumes)
