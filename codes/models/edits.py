@@ -11,15 +11,15 @@ class ProcedurePair(models.Model):
     release = models.ForeignKey("codes.Release", on_delete=models.CASCADE, related_name="+", db_index=False)
     column_1 = models.CharField(max_length=5)
     column_2 = models.CharField(max_length=5)
-    effective = models.DateField(null=True)
-    deleted = models.DateField(null=True)
+    effective = models.DateField(null=True)  # null: the file does not say
+    deleted = models.DateField(null=True)  # the last day in force
     indicator = models.CharField(max_length=1)
     rationale = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["column_1", "column_2", "release"], name="pair_by_column_1"),
-            models.Index(fields=["column_2", "release"], name="pair_by_column_2"),
+        indexes: ClassVar = [  # the release first: a table comes sorted by column 1, so its rows go in at one end
+            models.Index(fields=["release", "column_1", "column_2"], name="pair_by_column_1"),
+            models.Index(fields=["release", "column_2", "column_1"], name="pair_by_column_2"),
         ]
 
     def __str__(self) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Final
 
-from codes.sources import mpfs
+from codes.sources import mpfs, ncci_addon, ncci_mue, ncci_ptp
 from codes.sources.edition import Edition
 from codes.sources.errors import NotPublishedError, SourceError
 from codes.sources.source import Source
 
 MPFS: Final = mpfs.SOURCE
 
-SOURCES: Final[Mapping[str, Source]] = {source.name: source for source in (MPFS,)}
+SOURCES: Final[Mapping[str, Source]] = {
+    source.name: source for source in (MPFS, ncci_ptp.SOURCE, ncci_mue.SOURCE, ncci_addon.SOURCE)
+}
 
 __all__ = ["MPFS", "SOURCES", "Edition", "NotPublishedError", "Source", "SourceError"]
