@@ -1,0 +1,48 @@
+"""What NCCI says of codes billed together and of units: answers with a date, a table and its version.
+
+Three answers about a pair, never two: an edit applies, no edit in this table for that date, or no table is held for
+that date. Sources: CMS, NCCI Policy Manual for Medicare, ch. 1; the headers of CMS's tables.
+"""
+
+from codes.bundling.add_ons import CONTRACTORS, KIND_WORDS
+from codes.bundling.modifiers import ASSOCIATED, Bypass, bypass
+from codes.bundling.pairs import INDICATOR_WORDS, Answer, Edit, Verdict, edit_of, in_force, judge
+from codes.bundling.tables import (
+    SETTING_WORDS,
+    SETTINGS,
+    Edition,
+    Setting,
+    Table,
+    covering,
+    day_to_show,
+    tables_of,
+)
+from codes.bundling.units import MAI_WORDS, LimitEdition, UnitSetting, standing_in, unit_words
+
+__all__ = [
+    "ASSOCIATED",
+    "CONTRACTORS",
+    "INDICATOR_WORDS",
+    "KIND_WORDS",
+    "MAI_WORDS",
+    "SETTINGS",
+    "SETTING_WORDS",
+    "Answer",
+    "Bypass",
+    "Edit",
+    "Edition",
+    "LimitEdition",
+    "Setting",
+    "Table",
+    "UnitSetting",
+    "Verdict",
+    "bypass",
+    "covering",
+    "day_to_show",
+    "edit_of",
+    "in_force",
+    "judge",
+    "standing_in",
+    "tables_of",
+    "unit_words",
+]
