@@ -112,5 +112,34 @@ def borrowed_from(path: Path, codes: tuple[str, ...], texts_of: Mapping[str, lis
     return [run for descriptor in theirs for run in borrowed(own, descriptor)]
 
 
+def published_lists(published: Path) -> dict[str, frozenset[str]]:
+    """What really exists, by kind: places of service, taxonomies, modifiers, and diagnoses without their dot."""
+    folder = published / "codes"
+    diagnoses = next(folder.glob("icd10cm*.txt")).read_text(encoding="cp1252").split()
+    return {
+        "place": _first_column(folder / "northstar_pos_codes.csv"),
+        "taxonomy": _first_column(next(folder.glob("nucc_taxonomy*.csv"))),
+        "modifier": _first_column(folder / "northstar_modifiers.csv"),
+        "diagnosis": frozenset(diagnoses),
+    }
+
+
+def _first_column(path: Path) -> frozenset[str]:
+    with path.open(encoding="cp1252", errors="replace", newline="") as file:
+        return frozenset(row[0] for row in csv.reader(file) if row)
+
+
+def invented(entry: Entry, lists: Mapping[str, AbstractSet[str]]) -> list[str]:
+    """Places, taxonomies, modifiers and diagnoses of `entry` that no published list has."""
+    ends = [end for diagnosis in entry.diagnoses for end in diagnosis.family.replace(".", "").split("-")]
+    named = {
+        "place": [site.place for site in entry.sites],
+        "taxonomy": [provider.taxonomy for provider in entry.providers],
+        "modifier": [use.modifier for use in entry.modifiers],
+        "diagnosis": ends,
+    }
+    return [f"{kind} {value}" for kind, values in named.items() for value in values if value not in lists[kind]]
+
+
 def guide_strangers(guide: Guide, known: AbstractSet[str]) -> list[str]:
     return [code for code in guide.codes if code not in known]

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-from codes.handbook import Entry, entries, guides
+from codes.handbook import Entry, entries, guides, modifiers, specialties
 from codes.handbook.books import CONTENT
 from codes.handbook.reading import read_entry, read_guide
 from tests.codes import handbook_rules as rules
@@ -30,6 +30,14 @@ def column(name: str, *files: str) -> frozenset[str]:
     )
     return frozenset(row[name] for row in rows)
 
+
+STARTER_CODES: Final = """
+36415 80048 80053 80061 80305 80307 81001 82306 82784 83036 84165 84443 85025 86320 86325 86329 86334 86335 86353 87086
+87491 87637 88305 G0483 99203 99204 99213 99214 99215 99223 99232 99233 99284 99285 99291 99396 99490 G0439 G2211 70496
+70553 71046 71250 72148 74177 77067 78452 93000 93306 93458 97110 97112 97140 97161 97530 98941 90834 90837 20610 27447
+43239 45378 45380 45385 62323 64483 66984 G0121 77301 77385 77386 77387 77402 77407 77412 77427 G6015 G6016 90471 96372
+""".split()
+WITH_GUIDES: Final = ["86320", "86329", "86353"]
 
 KNOWN: Final = column("code", "codes.csv", "fees_2025.csv", "fees_2026.csv")
 PAYERS: Final = column("slug", "payers.csv")
@@ -73,10 +81,36 @@ def test_no_words_are_the_amas(path: Path, published_texts: dict[str, list[str]]
     assert rules.borrowed_from(path, codes, published_texts) == []
 
 
+@pytest.fixture(scope="module")
+def published_lists(cms_data: Path) -> dict[str, frozenset[str]]:
+    lists = rules.published_lists(cms_data)
+    assert all(len(values) > 50 for values in lists.values())
+    return lists
+
+
+@each_code
+def test_nothing_is_invented(path: Path, published_lists: dict[str, frozenset[str]]) -> None:
+    assert rules.invented(read_entry(path), published_lists) == []
+
+
 def test_the_whole_handbook_is_read() -> None:
     assert list(entries()) == [path.stem for path in CODE_FILES]
     own = {entry.guide.slug for entry in entries().values() if entry.guide}
     assert set(guides()) == own | {path.stem for path in GUIDE_FILES}
+
+
+def test_every_starter_code_has_an_entry() -> None:
+    assert [code for code in STARTER_CODES if code not in entries()] == []
+
+
+def test_the_guides_asked_for_are_there() -> None:
+    assert [code for code in WITH_GUIDES if entries()[code].guide is None] == []
+
+
+def test_the_lists_name_codes_we_know() -> None:
+    named = {code for specialty in specialties().values() for code in specialty.codes}
+    assert named - KNOWN == set()
+    assert modifiers()
 
 
 # Each rule is seen to fail.
@@ -135,6 +169,19 @@ def test_a_price_in_front_is_seen(tmp_path: Path, price: str) -> None:
 
 def test_a_price_in_the_body_is_allowed(tmp_path: Path) -> None:
     assert rules.dollars_in_front(entry_file(tmp_path, broken(ENTRY, "Some text.", "Pays $17.14 in 2025."))) == []
+
+
+def test_what_is_invented_is_seen(tmp_path: Path) -> None:
+    entry = read_entry(entry_file(tmp_path))
+    lists = {"place": {"81"}, "taxonomy": {"291U00000X"}, "modifier": {"26"}, "diagnosis": {"D80", "D84", "D472"}}
+    assert rules.invented(entry, lists) == []
+    assert rules.invented(entry, dict.fromkeys(lists, frozenset({"D80"}))) == [
+        "place 81",
+        "taxonomy 291U00000X",
+        "modifier 26",
+        "diagnosis D84",
+        "diagnosis D472",
+    ]
 
 
 def test_a_guide_to_an_unknown_code_is_seen(tmp_path: Path) -> None:
