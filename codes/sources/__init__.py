@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from typing import Final
 
-from codes.sources import mpfs, ncci_addon, ncci_mue, ncci_ptp
+from codes.sources import (
+    anesthesia,
+    anesthesia_base,
+    gpci,
+    localities,
+    mpfs,
+    ncci_addon,
+    ncci_mue,
+    ncci_ptp,
+    opps_cap,
+    zips,
+)
 from codes.sources.edition import Edition
 from codes.sources.errors import NotPublishedError, SourceError
 from codes.sources.source import Source
@@ -11,7 +22,19 @@ from codes.sources.source import Source
 MPFS: Final = mpfs.SOURCE
 
 SOURCES: Final[Mapping[str, Source]] = {
-    source.name: source for source in (MPFS, ncci_ptp.SOURCE, ncci_mue.SOURCE, ncci_addon.SOURCE)
+    source.name: source
+    for source in (
+        MPFS,
+        gpci.SOURCE,
+        localities.SOURCE,
+        zips.SOURCE,
+        opps_cap.SOURCE,
+        anesthesia.SOURCE,
+        anesthesia_base.SOURCE,
+        ncci_ptp.SOURCE,
+        ncci_mue.SOURCE,
+        ncci_addon.SOURCE,
+    )
 }
 
 __all__ = ["MPFS", "SOURCES", "Edition", "NotPublishedError", "Source", "SourceError"]

@@ -1,7 +1,36 @@
-"""CMS's anesthesia conversion factors (ANES): dollars per unit, national and for each locality."""
+"""CMS's anesthesia conversion factors (ANES): dollars per unit, national and for each locality.
 
-from decimal import Decimal
-from typing import NamedTuple
+The national factor stands in a heading (“National Anes CF of 20.3178”). Read as csv from the zip of relative values,
+as Excel's “Unicode text”, or as the workbook itself from CMS's page for anesthesiologists.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import IO, Final, NamedTuple
+
+from codes.sources.edition import Edition
+from codes.sources.errors import SourceError
+from codes.sources.foreign import refusal
+from codes.sources.lines import Line, begun, heading
+from codes.sources.places import contractor, locality_number, place_name
+from codes.sources.quarters import year_named, zip_names
+from codes.sources.sheets import table_lines
+from codes.sources.source import Source
+
+WHAT: Final = "a table of anesthesia conversion factors (ANES)"
+OWN: Final = "ANES"  # how foreign.SIGNS calls it
+TITLE: Final = re.compile(r"\bCY (20\d\d)\b")
+NATIONAL: Final = re.compile(r"National Anes CF of\s+(\d+\.\d+)", re.IGNORECASE)
+HEADER_WITHIN: Final = 20  # lines
+FEWEST_ROWS: Final = 100  # of a complete file, without the national factor; that of 2025 holds 109
+LAST_LOCALITY: Final = "Wyoming"
+TEN_THOUSANDTH: Final = Decimal("0.0001")
+HIGHEST: Final = 100  # dollars per unit
+QP: Final = "qp"
+FIRST_YEAR_OF_TWO_FACTORS: Final = 2026
+VARIANT_OF_FACTOR: Final[Mapping[Decimal, str]] = {Decimal("20.4976"): "", Decimal("20.5998"): QP}  # of 2026
 
 
 class FactorRow(NamedTuple):
@@ -11,3 +40,138 @@ class FactorRow(NamedTuple):
     number: str
     name: str
     factor: Decimal  # dollars per anesthesia unit
+
+
+class _Header(NamedTuple):
+    line: int
+    title: str
+    places: tuple[int, int, int, int]  # of contractor, locality, its name, its factor, counted from 0
+    national: Decimal
+
+
+def read(
+    file: IO[bytes], *, name: str, effective: datetime.date | None = None, excerpt: bool = False
+) -> Edition[FactorRow]:
+    """Reads the factors of a year, in effect from January 1 unless `effective` says another day.
+
+    Raises SourceError, here or while the rows are drawn, for a file that is foreign, cut short or contradicts itself.
+    """
+    lines = table_lines(file, name)
+    header = _find_header(lines, file, name)
+    titled = TITLE.search(header.title)
+    year = int(titled[1]) if titled else year_named(name)
+    if effective is None and year is None:
+        raise SourceError(name, 0, "the file does not say which year it is of; give its first day with --effective")
+    effective = effective or datetime.date(year or 0, 1, 1)
+    rows = begun(_rows(lines, header.places, name), name, header.line)
+    return Edition(
+        label=f"ANES {effective.year}",
+        effective=effective,
+        variant=_variant(header.national, effective, name),
+        rows=_with_national(header.national, rows if excerpt else _whole(rows, name)),
+    )
+
+
+def _find_header(lines: Iterator[Line], file: IO[bytes], name: str) -> _Header:
+    above: list[str] = []
+    try:
+        for _, line in zip(range(HEADER_WITHIN), lines, strict=False):
+            headings = [heading(cell) for cell in line.cells]
+            if "CONTRACTOR" in headings and "LOCALITY NAME" in headings:
+                return _header(line, headings, " ".join(above), name)
+            above.extend(line.cells)
+    except SourceError as problem:
+        raise refusal(file, name, WHAT, problem.problem, own=OWN) from problem
+    raise refusal(file, name, WHAT, "no header row with Contractor and Locality Name was found", own=OWN)
+
+
+def _header(line: Line, headings: Sequence[str], title: str, name: str) -> _Header:
+    factors = [(place, found[1]) for place, cell in enumerate(line.cells) if (found := NATIONAL.search(cell))]
+    if len(factors) != 1:
+        problem = f"its header names {len(factors)} national conversion factors (“National Anes CF of …”) for one"
+        raise SourceError(name, line.number, problem)
+    if "LOCALITY" not in headings:
+        raise SourceError(name, line.number, "its header has no column Locality")
+    place, national = factors[0]
+    places = (headings.index("CONTRACTOR"), headings.index("LOCALITY"), headings.index("LOCALITY NAME"), place)
+    return _Header(line.number, title, places, Decimal(national))
+
+
+def _variant(national: Decimal, effective: datetime.date, name: str) -> str:
+    """For qualifying APM participants or not: from 2026 on each have their own factor."""
+    if effective.year < FIRST_YEAR_OF_TWO_FACTORS:
+        return ""
+    if national in VARIANT_OF_FACTOR:
+        return VARIANT_OF_FACTOR[national]
+    stem = name.rsplit("/", 1)[-1].upper().replace("-", "").replace("_", "")
+    if "NONQP" in stem:
+        return ""
+    if "QP" in stem:
+        return QP
+    problem = f"is {national} the factor for QPs or for the others? CMS's own file name would tell; keep it"
+    raise SourceError(name, 0, problem)
+
+
+def _rows(lines: Iterable[Line], places: tuple[int, int, int, int], name: str) -> Iterator[FactorRow]:
+    seen: set[tuple[str, str]] = set()
+    for number, cells in lines:
+        if not "".join(cells[1:]).strip():  # blank, or a footnote
+            continue
+        try:
+            row = _row(cells, places)
+        except ValueError as problem:
+            raise SourceError(name, number, str(problem)) from problem
+        if row[:2] in seen:
+            raise SourceError(name, number, f"locality {row.contractor}-{row.number} stands in the file twice")
+        seen.add(row[:2])
+        yield row
+
+
+def _row(cells: Sequence[str], places: tuple[int, int, int, int]) -> FactorRow:
+    if len(cells) <= max(places):
+        raise ValueError(f"{len(cells)} cells where a row has {max(places) + 1}; the file seems cut short or damaged")
+    held, number, named, factor = (cells[place] for place in places)
+    return FactorRow(contractor(held), locality_number(number), place_name(named), _factor(factor))
+
+
+def _factor(text: str) -> Decimal:
+    try:
+        factor = Decimal(text.strip())
+        possible = 0 < factor < HIGHEST and factor == factor.quantize(TEN_THOUSANDTH)
+    except InvalidOperation:
+        raise ValueError(f"“{text.strip()}” is no number") from None
+    if not possible:
+        raise ValueError(f"“{text.strip()}” is no conversion factor")
+    return factor.quantize(TEN_THOUSANDTH)
+
+
+def _with_national(national: Decimal, rows: Iterable[FactorRow]) -> Iterator[FactorRow]:
+    yield FactorRow("", "", "National", national.quantize(TEN_THOUSANDTH))
+    yield from rows
+
+
+def _whole(rows: Iterable[FactorRow], name: str) -> Iterator[FactorRow]:
+    """The rows, then whether they are all of a year: the localities stand by state, Wyoming last."""
+    count = 0
+    last = ""
+    for row in rows:
+        count += 1
+        last = row.name
+        yield row
+    if count < FEWEST_ROWS or last != LAST_LOCALITY:
+        raise SourceError(name, 0, f"{count} localities, the last of them {last}; the file is cut short")
+
+
+SOURCE: Final = Source(
+    name="anesthesia",
+    title="Anesthesia conversion factors (ANES), national and by locality",
+    address="https://www.cms.gov/medicare/payment/fee-schedules/physician/anesthesiologists-center",
+    cadence="yearly, in each quarter's zip of relative values",
+    licence="Public",
+    columns=FactorRow._fields,
+    variants={"": "standard", QP: "QP (qualifying APM participants)"},
+    member=re.compile(r"^ANES\d{4}.*\.csv$", re.IGNORECASE),
+    or_member=re.compile(r"^Anesthesia.*(?:CF|conversion).*\.(?:xlsx|txt)$", re.IGNORECASE),
+    read=read,
+    zip_names=zip_names,
+)

@@ -1,11 +1,45 @@
-"""CMS's geographic practice cost indices, Addendum E (GPCI): one line for each Medicare locality."""
+"""CMS's geographic practice cost indices, Addendum E (GPCI): one line for each Medicare locality.
 
-from decimal import Decimal
-from typing import NamedTuple
+Some editions print the work index twice, with and without the floor of 1.0 that Congress sets for a time: the one with
+it is paid. Copies saved by Excel have lost leading zeros. The edition of 2024 is also held with a cleaned header.
+"""
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import IO, Final, NamedTuple
+
+from codes.sources.edition import Edition
+from codes.sources.errors import SourceError
+from codes.sources.foreign import refusal
+from codes.sources.lines import Line, begun, csv_lines, heading, refuse_a_broken_end
+from codes.sources.places import contractor, locality_number, place_name
+from codes.sources.quarters import year_named, zip_names
+from codes.sources.source import Source
+
+WHAT: Final = "a file of geographic indices (GPCI)"
+OWN: Final = "GPCI"  # how foreign.SIGNS calls it
+TITLE: Final = re.compile(r"\bCY (20\d\d)\b")
+HEADER_WITHIN: Final = 20  # lines
+FEWEST_ROWS: Final = 100  # of a complete file; those of 2024 to 2026 hold 109
+LAST_STATE: Final = "WY"
+STATE: Final = re.compile(r"^[A-Z]{2}$")
+THOUSANDTH: Final = Decimal("0.001")
+HIGHEST: Final = 10  # the highest index so far is 3.2, of malpractice in Miami
+
+CONTRACTORS: Final = frozenset({"MEDICARE ADMINISTRATIVE CONTRACTOR MAC", "MAC"})
+WITHOUT_FLOOR: Final = re.compile(r"\bWITHOUT\b")
+WITH_FLOOR: Final = re.compile(r"\bWITH 1 0 FLOOR\b")
+INDICES: Final = {
+    "work": re.compile(r"\bPW GPCI\b|\bGPCI WORK\b|\bWORK GPCI\b"),
+    "pe": re.compile(r"\bPE GPCI\b|\bGPCI PE\b"),
+    "mp": re.compile(r"\bMP GPCI\b|\bGPCI MP\b"),
+}
 
 
 class GpciRow(NamedTuple):
-    """Indices of one locality. `name` as a reader knows it ("Alabama", "San Francisco-Oakland-Berkeley")."""
+    """Indices of one locality. `name` as a reader knows it ("Alabama", "San Diego-Chula Vista-Carlsbad")."""
 
     contractor: str  # five digits
     number: str  # of the locality, two digits
@@ -14,3 +48,144 @@ class GpciRow(NamedTuple):
     work: Decimal
     pe: Decimal
     mp: Decimal
+
+
+class _Plan(NamedTuple):
+    """Where each column stands, counted from 0."""
+
+    contractor: int
+    state: int
+    number: int
+    name: int
+    work: int
+    pe: int
+    mp: int
+
+
+def read(
+    file: IO[bytes], *, name: str, effective: datetime.date | None = None, excerpt: bool = False
+) -> Edition[GpciRow]:
+    """Reads the csv of a year's indices, in effect from January 1 unless `effective` says another day.
+
+    Raises SourceError, here or while the rows are drawn, for a file that is foreign, cut short or contradicts itself.
+    """
+    lines = csv_lines(file, name)
+    title, headings = _header(lines, file, name)
+    notes: list[str] = []
+    by = _plan(headings, name, notes)
+    titled = TITLE.search(title)
+    year = int(titled[1]) if titled else year_named(name)
+    if effective is None and year is None:
+        raise SourceError(name, 0, "the file does not say which year it is of; give its first day with --effective")
+    effective = effective or datetime.date(year or 0, 1, 1)
+    rows = begun(_rows(lines, by, name), name)
+    return Edition(
+        label=f"GPCI {effective.year}",
+        effective=effective,
+        variant="",
+        rows=rows if excerpt else _whole(rows, file, name),
+        notes=notes,
+    )
+
+
+def _header(lines: Iterator[Line], file: IO[bytes], name: str) -> tuple[str, list[str]]:
+    """All that stands above the columns, and the columns' headings."""
+    above: list[str] = []
+    try:
+        for _, line in zip(range(HEADER_WITHIN), lines, strict=False):
+            headings = [heading(cell) for cell in line.cells]
+            if "LOCALITY NUMBER" in headings and "LOCALITY NAME" in headings:
+                return " ".join(above), headings
+            above.extend(headings)
+    except SourceError as problem:  # no csv from the start: some other kind of file
+        raise refusal(file, name, WHAT, problem.problem, own=OWN) from problem
+    raise refusal(file, name, WHAT, "no header row with Locality Number and Locality Name was found", own=OWN)
+
+
+def _plan(headings: Sequence[str], name: str, notes: list[str]) -> _Plan:
+    places = {part: [n for n, text in enumerate(headings) if sign.search(text)] for part, sign in INDICES.items()}
+    places |= {
+        "contractor": [place for place, text in enumerate(headings) if text in CONTRACTORS],
+        "state": [place for place, text in enumerate(headings) if text == "STATE"],
+    }
+    if len(places["work"]) > 1:
+        places["work"] = [place for place in places["work"] if WITH_FLOOR.search(headings[place])]
+    for part, found in places.items():
+        if len(found) != 1:
+            raise SourceError(name, 0, f"its header has {len(found)} columns for {part} where one is wanted")
+    if WITHOUT_FLOOR.search(headings[places["work"][0]]):
+        notes.append("The work indices are those without the floor of 1.0: no others are in the file.")
+    return _Plan(
+        number=headings.index("LOCALITY NUMBER"),
+        name=headings.index("LOCALITY NAME"),
+        **{part: found[0] for part, found in places.items()},
+    )
+
+
+def _rows(lines: Iterable[Line], by: _Plan, name: str) -> Iterator[GpciRow]:
+    seen: set[tuple[str, str]] = set()
+    for number, cells in lines:
+        if not "".join(cells[1:]).strip():  # blank, or a footnote
+            continue
+        try:
+            row = _row(cells, by)
+        except ValueError as problem:
+            raise SourceError(name, number, str(problem)) from problem
+        if row[:2] in seen:
+            raise SourceError(name, number, f"locality {row.contractor}-{row.number} stands in the file twice")
+        seen.add(row[:2])
+        yield row
+
+
+def _row(cells: Sequence[str], by: _Plan) -> GpciRow:
+    if len(cells) <= max(by):
+        raise ValueError(f"{len(cells)} cells where a row has {max(by) + 1}; the file seems cut short or damaged")
+    state = cells[by.state].strip()
+    if not STATE.match(state):
+        raise ValueError(f"“{state}” is no state")
+    return GpciRow(
+        contractor=contractor(cells[by.contractor]),
+        number=locality_number(cells[by.number]),
+        state=state,
+        name=place_name(cells[by.name]),
+        work=_index(cells[by.work]),
+        pe=_index(cells[by.pe]),
+        mp=_index(cells[by.mp]),
+    )
+
+
+def _index(text: str) -> Decimal:
+    try:
+        index = Decimal(text.strip())
+        possible = 0 < index < HIGHEST and index == index.quantize(THOUSANDTH)
+    except InvalidOperation:
+        raise ValueError(f"“{text.strip()}” is no number") from None
+    if not possible:
+        raise ValueError(f"“{text.strip()}” is no index of at most three decimals")
+    return index.quantize(THOUSANDTH)
+
+
+def _whole(rows: Iterable[GpciRow], file: IO[bytes], name: str) -> Iterator[GpciRow]:
+    """The rows, then whether they are all of a year: the states stand in order of name, Wyoming last."""
+    count = 0
+    states = set()
+    for row in rows:
+        count += 1
+        states.add(row.state)
+        yield row
+    refuse_a_broken_end(file, name, count)
+    if count < FEWEST_ROWS or LAST_STATE not in states:
+        raise SourceError(name, 0, f"{count} localities up to {max(states)}; the file is cut short")
+
+
+SOURCE: Final = Source(
+    name="gpci",
+    title="Geographic practice cost indices (GPCI), which make a price local",
+    address="https://www.cms.gov/medicare/payment/fee-schedules/physician/pfs-relative-value-files",
+    cadence="yearly, in each quarter's zip of relative values",
+    licence="Public",
+    columns=GpciRow._fields,
+    member=re.compile(r"^GPCI\d{4}.*\.csv$", re.IGNORECASE),
+    read=read,
+    zip_names=zip_names,
+)

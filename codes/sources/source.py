@@ -37,6 +37,7 @@ class Source:
     licence: str
     columns: tuple[str, ...]
     member: re.Pattern[str]  # the files of this kind in a zip
+    or_member: re.Pattern[str] | None = None  # those that say the same in another form, read only where no `member` is
     read: Read
     downloads: str = "https://www.cms.gov/files/zip/"  # the address that `zip_names` stand below
     variants: Mapping[str, str] = field(default_factory=lambda: {"": "standard"})  # by Release.variant, in words

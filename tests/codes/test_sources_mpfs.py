@@ -305,15 +305,11 @@ def test_a_file_cut_between_two_lines_is_refused(order: Callable[[list[str]], li
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (GCPI, "it looks like GPCI, the geographic practice cost indices"),
+        (GCPI, "it looks like GPCI 2025, the geographic practice cost indices"),
         (b"%PDF-1.7\n", "it looks like a PDF"),
         (
             b"\n<!DOCTYPE html><html>",
             "it looks like a web page; CMS shows its license page first, so accept it and save the file",
-        ),
-        (
-            b"HDR CPT CODES AND DESCRIPTIONS ONLY\n",
-            "it looks like the fixed-width text edition; give the csv file of the same release",
         ),
         (b"HCPCS,MOD,PROCSTAT,CARRIER\n0633T,TC,C,01112\n", "it looks like OPPSCAP, the outpatient payment caps"),
         (b"", "no header row with HCPCS and MOD was found"),
@@ -321,7 +317,7 @@ def test_a_file_cut_between_two_lines_is_refused(order: Callable[[list[str]], li
         (bytes(range(256)) * 50, "not csv: new-line character seen in unquoted field"),
         (b"%PDF-1.7\r" + bytes(range(256)) * 50, "it looks like a PDF"),
     ],
-    ids=["gpci", "pdf", "web page", "fixed width", "oppscap", "empty", "some csv", "noise", "noise of a pdf"],
+    ids=["gpci", "pdf", "web page", "oppscap", "empty", "some csv", "noise", "noise of a pdf"],
 )
 def test_a_foreign_file_is_called_by_its_name(content: bytes, what: str) -> None:
     assert problem_with(content, "given.csv") == f"given.csv: not a relative value file (PPRRVU): {what}"
@@ -395,6 +391,5 @@ def test_the_columns_of_2026_are_found(cms_data: Path, small_files_pass: None) -
     ["mpfs/rvu25d/GPCI2025.csv", "mpfs/rvu25d/OPPSCAP_Oct.csv", "mpfs/rvu25d/ANES2025.csv", "mpfs/rvu25d/25LOCCO.csv"],
 )
 def test_its_neighbors_in_the_zip_are_refused_by_name(cms_data: Path, file: str) -> None:
-    name = Path(file).name
-    kind = next(word for word in ("GPCI", "OPPSCAP", "ANES", "LOCCO") if word in name)
-    assert f"it looks like {kind}, " in problem_with((cms_data / file).read_bytes(), name)
+    kind = next(word for word in ("GPCI", "OPPSCAP", "ANES", "LOCCO") if word in file)
+    assert f"it looks like {kind} 2025, " in problem_with((cms_data / file).read_bytes(), file)

@@ -1,4 +1,4 @@
-"""CMS physician fee schedule: the relative value file PPRRVU (csv).
+"""CMS physician fee schedule: the relative value file PPRRVU (csv, or fixed-width text up to 2025).
 
 Its header is stacked over ten rows, and its columns move from year to year (31 in 2025, 32 in 2026), so a column is
 known by the words above it and never by its place. AMA descriptors in the file are never read into a row.
@@ -9,8 +9,9 @@ Sources: the record layout in CMS's zip files (RVU25D.pdf).
 import re
 from typing import Final
 
-from codes.sources.mpfs.reading import FIRST_YEAR_OF_TWO_FACTORS, QP, label, read, zip_names
+from codes.sources.mpfs.reading import FIRST_YEAR_OF_TWO_FACTORS, QP, read
 from codes.sources.mpfs.row import FeeRow, RowError, parse_fields
+from codes.sources.quarters import label, zip_names
 from codes.sources.source import Source
 
 SOURCE: Final = Source(
@@ -22,6 +23,7 @@ SOURCE: Final = Source(
     columns=FeeRow._fields,
     variants={"": "standard", QP: "QP (qualifying APM participants)"},
     member=re.compile(r"^PPRRVU.*\.csv$", re.IGNORECASE),
+    or_member=re.compile(r"^PPRRVU.*\.txt$", re.IGNORECASE),
     read=read,
     zip_names=zip_names,
 )

@@ -1,57 +1,54 @@
 """Reads a relative value file from its header to its last line, and refuses one that is foreign or cut short."""
 
-import csv
 import datetime
 import itertools
-import os
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import IO, Final, NamedTuple
+from typing import IO, Final
 
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
-from codes.sources.foreign import looks_like
-from codes.sources.mpfs.row import FeeRow, Plan, RowError, parse, plan
+from codes.sources.lines import END_OF_FILE, Line, csv_lines, refuse_a_broken_end
+from codes.sources.mpfs.header import find_header, plan_columns, release_day
+from codes.sources.mpfs.row import FeeRow, Plan, RowError, parse
+from codes.sources.mpfs.text import LAST_YEAR, is_text_edition, text_rows
+from codes.sources.quarters import label, quarter_named
 
 QP: Final = "qp"
 FIRST_YEAR_OF_TWO_FACTORS: Final = 2026  # from then on one file for qualifying APM participants (QP), one for the rest
 VARIANT_OF_FACTOR: Final[Mapping[Decimal, str]] = {Decimal("33.4009"): "", Decimal("33.5675"): QP}
 
-LETTERS: Final = "ABCD"  # of a year's releases: January, April, July, October
-RELEASE_MONTHS: Final[Mapping[str, int]] = {"JANUARY": 1, "APRIL": 4, "JULY": 7, "OCTOBER": 10}
-TITLE: Final = re.compile(
-    r"(20\d\d) NATIONAL PHYSICIAN FEE SCHEDULE RELATIVE VALUE FILE (JANUARY|APRIL|JULY|OCTOBER)\b"
-)
-
-HEADER_WITHIN: Final = 40  # rows
-HEAD: Final = 8192  # bytes, to recognize a foreign file by
 FEWEST_ROWS: Final = 15_000  # of a complete file; the releases of 2024 to 2026 hold 18,499 to 19,090
 # A complete file holds codes of each of these beginnings. The last two end its numbers and its letters.
 BEGINNINGS: Final = (*"0123456789AGJQ", "V53", "996")
-END_OF_FILE: Final = "\x1a"
-BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-LONGEST_LINE: Final = 1 << 16  # bytes
+
+Numbered = tuple[int, FeeRow]  # with the number of its line
 
 
 def read(
     file: IO[bytes], *, name: str, effective: datetime.date | None = None, excerpt: bool = False
 ) -> Edition[FeeRow]:
-    """Reads a whole PPRRVU csv, or an `excerpt`. `effective` stands in for the day that the file's own title gives.
+    """Reads a whole PPRRVU, csv or fixed-width text, or an `excerpt`.
 
+    `effective` stands in for the day that the file's own title gives, and this one for the day in CMS's file name.
     Raises SourceError, here or while the rows are drawn, for a file that is foreign, cut short or contradicts itself.
     """
-    lines = _numbered(file, name)
-    header = _find_header(lines, file, name)
-    titled = _effective(header.title)
-    effective = effective or titled
-    by = _plan(header, (titled or effective or datetime.date.min).year, file, name)
-    if effective is None:
-        raise SourceError(name, 0, "the file does not say which release it is; give its first day with --effective")
-    rows = _fee_rows(lines, by, name)
+    if is_text_edition(file):
+        effective = _known(effective or quarter_named(name), name)
+        _refuse_unknown_layout(effective, name)
+        found, begun = text_rows(file, name), 0
+    else:
+        lines = csv_lines(file, name)
+        header = find_header(lines, file, name)
+        begun = header.line
+        titled = release_day(header) or quarter_named(name)
+        by = plan_columns(header, (titled or effective or datetime.date.min).year, file, name)
+        effective = _known(effective or titled, name)
+        found = _csv_rows(lines, by, name)
+    rows = _consistent(found, name)
     first = next(rows, None)
     if first is None:
-        raise SourceError(name, header.line, "nothing follows the header")
+        raise SourceError(name, begun, "nothing follows the header")
     return Edition(
         label=label(effective),
         effective=effective,
@@ -60,78 +57,16 @@ def read(
     )
 
 
-def label(effective: datetime.date) -> str:
-    """CMS's name of the release in effect on a day: RVU25D from October 1, 2025."""
-    return f"RVU{effective:%y}{LETTERS[(effective.month - 1) // 3]}"
+def _known(effective: datetime.date | None, name: str) -> datetime.date:
+    if effective is None:
+        raise SourceError(name, 0, "the file does not say which release it is; give its first day with --effective")
+    return effective
 
 
-def zip_names(today: datetime.date) -> tuple[tuple[str, ...], ...]:
-    """CMS's names for the zips of this year and of the last, the newest of each first: it may not be out yet."""
-    out = LETTERS[: (today.month - 1) // 3 + 1]
-    return tuple(
-        tuple(f"rvu{year % 100:02}{letter.lower()}.zip" for letter in reversed(letters))
-        for year, letters in ((today.year, out), (today.year - 1, LETTERS))
-    )
-
-
-class _Line(NamedTuple):
-    number: int
-    cells: list[str]
-
-
-class _Header(NamedTuple):
-    line: int
-    title: str  # all that stands above the columns, upper case
-    headings: list[str]  # each column's stacked words
-
-
-def _numbered(file: IO[bytes], name: str) -> Iterator[_Line]:
-    """Lines of the csv, read as Latin-1, which takes any byte: the cells that matter are ASCII, or refused."""
-    if file.read(len(BYTE_ORDER_MARK)) != BYTE_ORDER_MARK:
-        file.seek(0)
-    reader = csv.reader(piece.decode("latin-1") for piece in iter(lambda: file.readline(LONGEST_LINE), b""))
-    try:
-        for cells in reader:
-            yield _Line(reader.line_num, cells)
-    except csv.Error as problem:
-        raise SourceError(name, reader.line_num, f"not csv: {str(problem).split(' - ')[0]}") from problem
-
-
-def _find_header(lines: Iterator[_Line], file: IO[bytes], name: str) -> _Header:
-    above: list[list[str]] = []
-    for _ in range(HEADER_WITHIN):
-        try:
-            line = next(lines, None)
-        except SourceError as problem:  # no csv from the start: some other kind of file
-            raise _not_pprrvu(file, name, problem.problem) from problem
-        if line is None:
-            break
-        above.append([_words(cell) for cell in line.cells])
-        if {"HCPCS", "MOD"} <= set(above[-1]):
-            title = " ".join(itertools.chain.from_iterable(above[:-1]))
-            return _Header(line.number, title, [" ".join(filter(None, column)) for column in _columns(above)])
-    raise _not_pprrvu(file, name, "no header row with HCPCS and MOD was found")
-
-
-def _columns(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    width = len(rows[-1])
-    return zip(*((*row[:width], *[""] * (width - len(row))) for row in rows), strict=True)
-
-
-def _words(cell: str) -> str:
-    return " ".join(re.sub(r"[^A-Z0-9]+", " ", cell.upper()).split())
-
-
-def _not_pprrvu(file: IO[bytes], name: str, otherwise: str) -> SourceError:
-    file.seek(0)
-    seems = looks_like(file.read(HEAD))
-    reason = f"it looks like {seems}" if seems else otherwise
-    return SourceError(name, 0, f"not a relative value file (PPRRVU): {reason}")
-
-
-def _effective(title: str) -> datetime.date | None:
-    found = TITLE.search(title)
-    return datetime.date(int(found[1]), RELEASE_MONTHS[found[2]], 1) if found else None
+def _refuse_unknown_layout(effective: datetime.date, name: str) -> None:
+    if effective.year > LAST_YEAR:
+        problem = f"the fixed-width text edition is read up to {LAST_YEAR}; give the csv file of the same release"
+        raise SourceError(name, 0, problem)
 
 
 def _variant(factor: Decimal, effective: datetime.date, name: str) -> str:
@@ -152,24 +87,21 @@ def _variant(factor: Decimal, effective: datetime.date, name: str) -> str:
     )
 
 
-def _plan(header: _Header, year: int, file: IO[bytes], name: str) -> Plan:
-    try:
-        return plan(header.headings, year)
-    except RowError as problem:
-        raise _not_pprrvu(file, name, str(problem)) from problem
-
-
-def _fee_rows(lines: Iterable[_Line], by: Plan, name: str) -> Iterator[FeeRow]:
-    """Each row with what only a whole file can tell: no row twice, one conversion factor, nothing after the end."""
-    seen: set[tuple[str, str]] = set()
-    factor: Decimal | None = None
+def _csv_rows(lines: Iterable[Line], by: Plan, name: str) -> Iterator[Numbered]:
     for number, cells in lines:
         if not any(cells) or cells[0] == END_OF_FILE:
             continue
         try:
-            row = parse(cells, by)
+            yield number, parse(cells, by)
         except RowError as problem:
             raise SourceError(name, number, str(problem)) from problem
+
+
+def _consistent(rows: Iterable[Numbered], name: str) -> Iterator[FeeRow]:
+    """Each row with what only a whole file can tell: no row twice, one conversion factor."""
+    seen: set[tuple[str, str]] = set()
+    factor: Decimal | None = None
+    for number, row in rows:
         factor = factor or row.cf
         if row.cf != factor:
             raise SourceError(name, number, f"the conversion factor is {row.cf} here and {factor} above")
@@ -187,15 +119,9 @@ def _checked(rows: Iterable[FeeRow], file: IO[bytes], name: str) -> Iterator[Fee
         count += 1
         missing.difference_update((row.code[:1], row.code[:3]))
         yield row
-    if not _ends_with_a_line(file):
-        raise SourceError(name, 0, f"ends in the middle of a line, after {count:,} rows; the file is cut short")
+    refuse_a_broken_end(file, name, count)
     if count < FEWEST_ROWS:
         raise SourceError(name, 0, f"{count:,} rows; a complete release has at least {FEWEST_ROWS:,}")
     if missing:
         begin = ", ".join(sorted(missing))
         raise SourceError(name, 0, f"no code begins with {begin}; the file is cut short or a selection")
-
-
-def _ends_with_a_line(file: IO[bytes]) -> bool:
-    file.seek(-1, os.SEEK_END)
-    return file.read(1) in {b"\n", b"\r", END_OF_FILE.encode()}

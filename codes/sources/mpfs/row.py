@@ -141,6 +141,7 @@ class _Column(NamedTuple):
     heading: str
     parse: Callable[[str], object]
     since: int = 0  # the first year that has it
+    cleaned: str = ""  # in the releases of 2024 whose header was cleaned to one line, where it is another
 
 
 COLUMNS: Final[Mapping[str, _Column]] = {
@@ -150,9 +151,9 @@ COLUMNS: Final[Mapping[str, _Column]] = {
     "not_used": _Column("NOT USED FOR MEDICARE PAYMENT", _flag("+")),
     "work": _Column("WORK RVU", _rvu),
     "pe_nonfacility": _Column("NON FAC PE RVU", _rvu),
-    "na_nonfacility": _Column("NON FAC NA INDICATOR", _flag("NA")),
+    "na_nonfacility": _Column("NON FAC NA INDICATOR", _flag("NA"), cleaned="NON FAC INDICATOR"),
     "pe_facility": _Column("FACILITY PE RVU", _rvu),
-    "na_facility": _Column("FACILITY NA INDICATOR", _flag("NA")),
+    "na_facility": _Column("FACILITY NA INDICATOR", _flag("NA"), cleaned="FACILITY INDICATOR"),
     "mp": _Column("MP RVU", _rvu),
     "total_nonfacility": _Column("NON FACILITY TOTAL", _rvu),
     "total_facility": _Column("FACILITY TOTAL", _rvu),
@@ -178,6 +179,9 @@ COLUMNS: Final[Mapping[str, _Column]] = {
 }
 
 
+_CLEANED: Final = {column.cleaned: column.heading for column in COLUMNS.values() if column.cleaned}
+
+
 class Plan(NamedTuple):
     """Where each field of a FeeRow stands in one file: None for a column that the file's year lacks."""
 
@@ -187,6 +191,7 @@ class Plan(NamedTuple):
 
 def plan(headings: Sequence[str], year: int) -> Plan:
     """Finds every column by its heading. Raises RowError if one is missing or stands there twice."""
+    headings = [_CLEANED.get(heading, heading) for heading in headings]
     needed = [column.heading for column in COLUMNS.values() if column.since <= year]
     missing = [heading for heading in needed if heading not in headings]
     twice = [heading for heading in needed if headings.count(heading) > 1]

@@ -1,0 +1,57 @@
+"""When a file of the physician fee schedule is of, by the names CMS gives its files, zips and folders.
+
+For files that do not say it themselves: `OPPSCAP_Oct.csv` in `rvu25d.zip`.
+"""
+
+import datetime
+import re
+from typing import Final
+
+LETTERS: Final = "ABCD"  # of a year's releases: January, April, July, October
+MONTHS: Final = ("JAN", "APR", "JUL", "OCT")
+
+RELEASE: Final = re.compile(r"RVU(\d\d)([A-D])(?![A-Z])", re.IGNORECASE)
+YEAR_AND_MONTH: Final = re.compile(r"(20\d\d)_?(JAN|APR|JUL|OCT)", re.IGNORECASE)
+MONTH: Final = re.compile(r"_(JAN|APR|JUL|OCT)", re.IGNORECASE)
+YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+SHORT_YEAR: Final = re.compile(r"(?<![A-Z0-9])(\d\d)LOCCO|RVU(\d\d)", re.IGNORECASE)
+
+
+def quarter_named(name: str) -> datetime.date | None:
+    """The first day of the release that `name`, a path, speaks of; None where it does not, or contradicts itself."""
+    parts = name.rsplit("/")
+    file = parts[-1]
+    if found := YEAR_AND_MONTH.search(file):
+        return datetime.date(int(found[1]), 1 + 3 * MONTHS.index(found[2].upper()), 1)
+    release = next((found for part in reversed(parts) if (found := RELEASE.search(part))), None)
+    if release is None:
+        return None
+    quarter = LETTERS.index(release[2].upper())
+    month = MONTH.search(file)
+    if month and MONTHS.index(month[1].upper()) != quarter:
+        return None
+    return datetime.date(2000 + int(release[1]), 1 + 3 * quarter, 1)
+
+
+def year_named(name: str) -> int | None:
+    """The year that `name`, a path, speaks of; its end counts most."""
+    for part in reversed(name.split("/")):
+        if found := YEAR.search(part):
+            return int(found[1])
+        if found := SHORT_YEAR.search(part):
+            return 2000 + int(found[1] or found[2])
+    return None
+
+
+def label(effective: datetime.date) -> str:
+    """CMS's name of the release in effect on a day: RVU25D from October 1, 2025."""
+    return f"RVU{effective:%y}{LETTERS[(effective.month - 1) // 3]}"
+
+
+def zip_names(today: datetime.date) -> tuple[tuple[str, ...], ...]:
+    """CMS's names for the zips of this year and of the last, the newest of each first: it may not be out yet."""
+    out = LETTERS[: (today.month - 1) // 3 + 1]
+    return tuple(
+        tuple(f"rvu{year % 100:02}{letter.lower()}.zip" for letter in reversed(letters))
+        for year, letters in ((today.year, out), (today.year - 1, LETTERS))
+    )

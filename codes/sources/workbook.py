@@ -1,0 +1,71 @@
+"""Reads a sheet of an Excel workbook (.xlsx), which is a zip of XML, without trusting either.
+
+Sizes are limited by what the zip declares, and no more than that is ever unpacked; XML that defines entities is
+refused by defusedxml, which openpyxl uses wherever it is installed.
+"""
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from typing import IO, Final
+from xml.etree.ElementTree import ParseError  # only its name: the parsing is defusedxml's
+
+import openpyxl
+from defusedxml import DefusedXmlException
+from openpyxl.utils.exceptions import InvalidFileException
+
+from codes.sources.errors import SourceError
+from codes.sources.lines import Line
+
+SIGN: Final = b"PK\x03\x04"
+LARGEST: Final = 1 << 25  # bytes of XML. CMS's sheets come to 12 MB
+MOST_FILES: Final = 200
+MAX_RATIO: Final = 100  # unpacked to packed; CMS's come to 10
+RATIO_MATTERS_ABOVE: Final = 1 << 20  # bytes
+DAMAGE: Final = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    ParseError,
+    EOFError,
+    KeyError,
+    IndexError,
+    TypeError,
+    ValueError,
+    NotImplementedError,
+)
+
+
+def is_workbook(file: IO[bytes]) -> bool:
+    file.seek(0)
+    found = file.read(len(SIGN)) == SIGN
+    file.seek(0)
+    return found
+
+
+def sheet_lines(file: IO[bytes], name: str) -> Iterator[Line]:
+    """The rows of the first sheet, every cell as text: formulas by the value Excel last saved, blanks as "".
+
+    Raises SourceError for what is no workbook, damaged, encrypted, suspiciously large, or defines XML entities.
+    """
+    try:
+        _refuse_a_bomb(file, name)
+        with closing(openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book:
+            rows = book.worksheets[0].iter_rows(values_only=True)
+            for number, cells in enumerate(rows, start=1):
+                yield Line(number, ["" if cell is None else str(cell) for cell in cells])
+    except DefusedXmlException as problem:
+        raise SourceError(name, 0, "a workbook that defines XML entities; no file of CMS's does") from problem
+    except DAMAGE as problem:
+        raise SourceError(name, 0, "a damaged or encrypted Excel workbook; save its sheet as CSV") from problem
+
+
+def _refuse_a_bomb(file: IO[bytes], name: str) -> None:
+    with zipfile.ZipFile(file) as pack:
+        held = pack.infolist()
+    size, packed = sum(one.file_size for one in held), sum(one.compress_size for one in held)
+    if len(held) > MOST_FILES:
+        raise SourceError(name, 0, f"a workbook of {len(held):,} parts; no file of CMS's has more than {MOST_FILES}")
+    if size > LARGEST:
+        raise SourceError(name, 0, f"a workbook that unpacks to more than {LARGEST >> 20} MB; save its sheet as CSV")
+    if size > RATIO_MATTERS_ABOVE and size > packed * MAX_RATIO:
+        raise SourceError(name, 0, f"a workbook that unpacks to more than {MAX_RATIO} times its size")
