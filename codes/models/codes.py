@@ -1,35 +1,51 @@
 """Codes in our own words, and all there is to price one by."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Case, Q, When
+from django.utils import timezone
 
 from codes import answering
+from codes.finding import Query, Tier, is_prefix_of_word, read, stem
 from codes.models.fees import FeeLine, LabFee
 from codes.models.releases import Answer, Release
+from codes.models.wording import every_word, likest, together, vector
 from codes.nearest import BEGINNING, neighborhood, number_of, one_slip_away
 from codes.payment import Refusal, deleted_code, no_release, no_rows
 from codes.sources.mpfs import FeeRow
+
+SEARCHED: Final = ("name", "synonyms", "description", "official")
+CALLED: Final = ("name", "synonyms", "official")
 
 
 class CodeQuerySet(models.QuerySet["Code"]):
     def named(self) -> Self:
         return self.exclude(name="")
 
-    def matching(self, search: str) -> Self:
-        """Codes that begin with `search`, then those whose words hold every word of it, names first."""
-        words = search.split()
-        says = Q()
-        for word in words:
-            says &= Q(name__icontains=word) | Q(synonyms__icontains=word) | Q(description__icontains=word)
-        named = Q(*(Q(name__icontains=word) for word in words))
-        known = Q(*(Q(name__icontains=word) | Q(synonyms__icontains=word) for word in words))
-        begins = Q(pk__startswith=search.upper())
-        rank = Case(When(begins, then=0), When(named, then=1), When(known, then=2), default=3)
-        return self.filter(begins | says).order_by(rank, "pk")
+    def matching(self, search: str | Query, *, also: Collection[str] = ()) -> Self:
+        """Codes that begin with `search` or that hold every word of it, what a biller means first; and those of `also`.
+
+        See `finding.Tier` for the order. Of two that fit alike, the one that may still be billed comes first.
+        """
+        query = search if isinstance(search, Query) else read(search)
+        if not query.words:
+            return self.none()
+        begins = Q(pk__startswith=query.beginning) if query.beginning else Q(pk__in=())
+        found = self.alias(words=vector(*SEARCHED)).filter(
+            begins | Q(words=every_word(query)) | Q(pk__in=(query.code, *also))
+        )
+        gone = Case(When(deleted__lte=timezone.now().date(), then=1), default=0)
+        undescribed = Case(When(name="", then=1), default=0)
+        return found.annotate(tier=_tier(query, begins)).order_by("tier", gone, undescribed, "pk")
+
+    def resembling(self, query: Query, limit: int) -> list["Code"]:
+        """Codes with words like those of `query`, the likest first. Inside a transaction, after `similar_enough`."""
+        return list(likest(self, query, called=CALLED, searched=SEARCHED, key="pk")[:limit])
 
     def nearest(self, code: str, limit: int = 6) -> list["Code"]:
         """Named codes: `code` itself, those one slip of the hand away, then its neighbors, in the order of codes.
@@ -77,6 +93,10 @@ class Code(models.Model):
 
     class Meta:
         ordering: ClassVar = ["code"]
+        indexes: ClassVar = [
+            GinIndex(vector(*SEARCHED), name="code_words", fastupdate=False),
+            GinIndex(OpClass(together(*CALLED), "gin_trgm_ops"), name="code_trigrams", fastupdate=False),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -93,6 +113,26 @@ class Code(models.Model):
         answer = Release.objects.answering(self.pk, release=release, date=date, year=year, qp=qp)
         lines = FeeLine.objects.of(self.pk, answer.release) if answer.release and not answer.deleted else ()
         return Sheet(self, answer, tuple(line.row() for line in lines), LabFee.objects.newest(self.pk, answer.day))
+
+
+def _tier(query: Query, begins: Q) -> Case:
+    """`finding.Tier` in SQL."""
+    whole = r"[^[:alnum:];]*".join(query.spelled)
+    called = Q(name__iregex=rf"^{whole}s?$") | Q(synonyms__iregex=rf"(^|;) *{whole}s? *(;|$)")
+    named = Q(*(Q(name__iregex=_beginning(word)) for word in query.words))
+    known = Q(*(Q(name__iregex=_beginning(word)) | Q(synonyms__iregex=_beginning(word)) for word in query.words))
+    return Case(
+        When(pk=query.code, then=Tier.EXACT),
+        When(called, then=Tier.CALLED),
+        When(begins, then=Tier.BEGINS),
+        When(named, then=Tier.NAMED),
+        When(known, then=Tier.KNOWN),
+        default=Tier.SAID,
+    )
+
+
+def _beginning(word: str) -> str:
+    return rf"\m{stem(word)}" if is_prefix_of_word(word) else rf"\m{word}\M"
 
 
 @dataclass(frozen=True, slots=True)

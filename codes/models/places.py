@@ -1,23 +1,27 @@
 """Where a service is given: Medicare localities, their counties, ZIP codes, places of service."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+import datetime
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Subquery
 
+from codes.models.releases import Release
 from codes.payment import Gpci
-
-if TYPE_CHECKING:
-    from codes.models.releases import Release
 
 
 class LocalityQuerySet(models.QuerySet["Locality"]):
-    def of(self, release: "Release") -> Self:
+    def of(self, release: Release) -> Self:
         return self.filter(release=release).order_by("name", "contractor", "number")
 
     def called(self, text: str) -> Self:
         """The locality "01112-05"."""
         contractor, _, number = text.partition("-")
         return self.filter(contractor=contractor, number=number)
+
+    def in_effect(self, day: datetime.date) -> Self:
+        """Those of the edition that holds on `day`."""
+        return self.filter(release=Subquery(Release.objects.until("gpci", day).values("pk")[:1]))
 
 
 class Locality(models.Model):

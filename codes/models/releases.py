@@ -26,8 +26,11 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
     def in_effect(self, source: str, day: datetime.date, variant: str = "") -> "Release | None":
         """The edition of `source` in effect on `day`, or the nearest before it: see `covers`. A whole one first."""
-        current = self.current().of(source, variant).filter(effective__lte=day)
-        return current.order_by("-effective", "-complete").first()
+        return self.until(source, day, variant).first()
+
+    def until(self, source: str, day: datetime.date, variant: str = "") -> Self:
+        """The editions that were in effect on `day` or before it, the one `in_effect` first."""
+        return self.current().of(source, variant).filter(effective__lte=day).order_by("-effective", "-complete")
 
     def years(self) -> list[int]:
         """Those for which anything is loaded, the latest first."""
