@@ -5,12 +5,15 @@ rounded to one decimal place; 01995 and 01996 have none. Of 01953 the time count
 Memorandum B-03-017). What a directed or supervised case pays each of its two providers is not computed here.
 """
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from codes.payment.answers import Refusal, Step, cents
-from codes.payment.combining import refuse_unusable
+from codes.payment.combining import refuse, refuse_unusable
 from codes.payment.lines import Anesthesia, ClaimLine, apply
-from codes.payment.rows import component, row_name
+from codes.payment.modifiers import RULE_OF
+from codes.payment.rows import row_name
+from codes.payment.rules import OwnRow
 from codes.payment.settling import Fee
 from codes.sources.mpfs import FeeRow
 
@@ -41,10 +44,8 @@ def fee(asked: ClaimLine) -> Fee | Refusal:
     unusable = refuse_unusable(asked.code, modifiers)
     if unusable:
         return unusable
-    row = component(asked.rows, modifiers)
-    if isinstance(row, Refusal):
-        return row
-    applied = apply(row, modifiers)
+    row = asked.rows[0]
+    applied = _refuse_part(row, modifiers) or apply(row, modifiers)
     if isinstance(applied, Refusal):
         return applied
     said = {one.modifier for one in applied}
@@ -66,6 +67,15 @@ def fee(asked: ClaimLine) -> Fee | Refusal:
         ),
         notes=tuple(one.factor.warning for one in applied if one.factor.warning),
     )
+
+
+def _refuse_part(row: FeeRow, modifiers: Sequence[str]) -> Refusal | None:
+    """An anesthetic has one row: neither parts nor a price of its own where it was discontinued."""
+    for modifier in sorted(modifiers):
+        effect = RULE_OF[modifier].otherwise
+        if isinstance(effect, OwnRow):
+            return refuse(modifier, row.code, effect.missing)
+    return None
 
 
 def _check(given: Anesthesia) -> None:

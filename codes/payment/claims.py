@@ -49,11 +49,12 @@ def _by_itself(asked: ClaimLine) -> _Answer:
 
 
 def _together(answers: Sequence[_Answer], asked: Sequence[ClaimLine]) -> list[_Answer]:
-    answers = _refuse_two_sides(_refuse_several_anesthetics(answers))
+    answers = _refuse_several_anesthetics(answers)
+    sides = _refuse_two_sides(answers)
     meeting: dict[DayRule, dict[int, Line]] = defaultdict(dict)
     for place, answer in enumerate(answers):
         if isinstance(answer, Line) and (rule := day_rule(answer)):
-            meeting[rule][place] = _doubted(answer, rule, answers, asked)
+            meeting[rule][place] = _doubted(answer, rule, sides, asked)
     surgery: dict[int, Line] = {}
     found: dict[int, Line | Refusal] = {}
     for rule, lines in meeting.items():
@@ -65,7 +66,7 @@ def _together(answers: Sequence[_Answer], asked: Sequence[ClaimLine]) -> list[_A
             case PracticeExpense():
                 found |= halve_practice_expense(lines, rule)
     found |= rank(surgery)
-    return [found.get(place, answer) for place, answer in enumerate(answers)]
+    return [found.get(place, answer) if isinstance(answer, Line) else answer for place, answer in enumerate(sides)]
 
 
 def _doubted(line: Line, rule: DayRule, answers: Sequence[_Answer], asked: Sequence[ClaimLine]) -> Line:
@@ -91,7 +92,10 @@ def _is_add_on(fee: Fee) -> bool:
 
 
 def _refuse_two_sides(answers: Sequence[_Answer]) -> list[_Answer]:
-    """Left and right on two lines are both sides, which the bilateral indicator prices as one (MCPM 12 §40.7)."""
+    """Left and right on two lines are both sides, which the bilateral indicator prices as one (MCPM 12 §40.7).
+
+    They stay in the ranking all the same: Medicare will pay them once they stand on one line.
+    """
     sides: dict[tuple[str, str], set[str]] = defaultdict(set)
     for answer in answers:
         if isinstance(answer, Line):

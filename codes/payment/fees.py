@@ -1,6 +1,6 @@
 """The fee of a line on which nothing is left to refuse, with the sentences that go with it."""
 
-from codes.payment.days import DAY_RULE_OF, PracticeExpense
+from codes.payment.days import DAY_RULE_OF, Parts, PracticeExpense
 from codes.payment.lines import Line, steps_of_one_unit, with_half_the_practice_expense
 from codes.payment.settling import Fee
 from codes.payment.words import MULT_WARNINGS
@@ -49,6 +49,8 @@ def _assumptions(line: Line) -> tuple[str, ...]:
         found.append("Every unit is counted alike; Medicare may reduce all but the first.")
     if several and row.bilat == "1":
         found.append("If the units are the two sides of the body, Medicare pays 150 %: bill one unit with 50.")
+    if line.sides == 2 and isinstance(_effect(row.mult), Parts):
+        found.append("Both sides are counted in full; Medicare may reduce the second.")
     return (*found, *line.doubts)
 
 

@@ -53,10 +53,13 @@ class ClaimLine(NamedTuple):
         return [modifier.strip().upper() if modifier.isascii() else modifier for modifier in self.modifiers]
 
 
-def in_order(asked: ClaimLine) -> tuple[str, ...]:
-    """What decides between lines of equal amounts, so that the order in which they are given does not."""
-    facts = (asked.setting, asked.units, asked.locality, asked.participating, asked.charge)
-    return (asked.code, *sorted(asked.uniform_modifiers), *map(str, facts))
+def in_order(asked: ClaimLine) -> tuple[int, tuple[str, ...]]:
+    """What decides between lines of equal amounts, so that the order in which they are given does not.
+
+    More units first: a further unit must not cost a line its rank.
+    """
+    facts = (asked.setting, asked.locality, asked.participating, asked.charge, bool(asked.base_rows), asked.anesthesia)
+    return -asked.units, (asked.code, *sorted(asked.uniform_modifiers), *map(str, facts))
 
 
 class Applied(NamedTuple):

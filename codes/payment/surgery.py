@@ -127,7 +127,7 @@ def _ranked(services: list[_Service], doubts: tuple[str, ...]) -> Answers:
     }
 
 
-def _rank_of(service: _Service) -> tuple[Decimal, list[tuple[str, ...]]]:
+def _rank_of(service: _Service) -> tuple[Decimal, list[tuple[int, tuple[str, ...]]]]:
     return -service.amount, sorted(in_order(line.asked) for line in service.lines.values())
 
 

@@ -442,6 +442,10 @@ def test_the_cap_holds_for_each_side() -> None:
     assert priced(ARM_CT, "50").allowed == 2 * one_side
 
 
+def test_both_sides_of_an_image_may_be_reduced_and_say_so() -> None:
+    assert priced(ARM_CT, "50").assumptions == ("Both sides are counted in full; Medicare may reduce the second.",)
+
+
 def test_a_participating_provider_shares_the_allowed_amount_with_the_patient() -> None:
     answer = priced(E99213)
     assert (answer.medicare_share, answer.patient_share, answer.after_sequestration, answer.limiting_charge) == (
@@ -451,6 +455,33 @@ def test_a_participating_provider_shares_the_allowed_amount_with_the_patient() -
         None,
     )
     assert (answer.warnings, answer.assumptions) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("owed", "used", "medicare_share", "patient_share", "after_sequestration"),
+    [
+        ("0", "0.00", "71.16", "17.79", "69.74"),
+        ("20.00", "20.00", "55.16", "33.79", "54.06"),
+        ("88.95", "88.95", "0.00", "88.95", "0.00"),
+        ("257.00", "88.95", "0.00", "88.95", "0.00"),
+    ],
+)
+def test_the_deductible_comes_off_before_the_shares(
+    owed: str, used: str, medicare_share: str, patient_share: str, after_sequestration: str
+) -> None:
+    answer = priced(E99213, deductible=Decimal(owed))
+    assert (str(answer.allowed), str(answer.deductible)) == ("88.95", used)
+    assert (str(answer.medicare_share), str(answer.patient_share)) == (medicare_share, patient_share)
+    assert str(answer.after_sequestration) == after_sequestration
+
+
+def test_the_deductible_is_a_step_of_its_own() -> None:
+    assert [(step.rule, str(step.amount)) for step in priced(E99213, deductible=Decimal(20)).steps[1:]] == [
+        ("less 20.00 of the yearly deductible, the patient's", "68.95"),
+        ("Medicare's share, of what is left", "55.16"),
+        ("after sequestration", "54.06"),
+    ]
+    assert priced(E99213, deductible=Decimal(0)) == priced(E99213)
 
 
 def test_a_non_participating_provider_gets_less_and_has_a_limiting_charge() -> None:
@@ -505,12 +536,13 @@ def test_a_line_that_others_of_the_day_may_reduce_says_so() -> None:
         (E99213, {"units": 0}),
         (E99213, {"charge": Decimal("-0.01")}),
         (E99213, {"charge": Decimal("NaN")}),
+        (E99213, {"deductible": Decimal(-1)}),
     ],
 )
 def test_a_question_that_makes_no_sense_is_an_error_not_a_price(
     rows: tuple[FeeRow, ...], asked: dict[str, Any]
 ) -> None:
-    with pytest.raises(ValueError, match=r"wanted|units|charge"):
+    with pytest.raises(ValueError, match=r"wanted|units|charge|deductible"):
         price(rows, **asked)
 
 

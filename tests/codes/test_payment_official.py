@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from codes.payment import Gpci, Price, Refusal, Setting, price
+from codes.payment import NATIONAL, ClaimLine, Gpci, Price, Refusal, Setting, price, price_all, price_claim
+from codes.payment.exact import across, places
 from codes.sources.mpfs import FeeRow
 from tests.codes.rows import fee_row
 
 Release = dict[str, tuple[FeeRow, ...]]
 
+PARTED = 825  # codes of RVU25D with a price for the whole and for both parts
+PRICED = 12_272  # rows of RVU25D by settings in which they have a price
 INTERPRETED_TESTS = """
 83020 84165 84166 84181 84182 85390 85576 86255 86256 86320 86325 86334 86335 87164 87207 88371 88372 89060
 """
@@ -50,10 +53,11 @@ def _row(cells: list[str]) -> FeeRow:
         asst=cells[20],
         co=cells[21],
         team=cells[22],
+        endo_base=cells[23].strip(),
         cf=cells[24],
         opps=(cells[28], cells[30]),
     )
-    return row._replace(na_nonfacility=cells[7] == "NA", na_facility=cells[9] == "NA")
+    return row._replace(na_nonfacility=cells[7] == "NA", na_facility=cells[9] == "NA", imaging_family=cells[27].strip())
 
 
 def gpcis(file: Path) -> Iterator[tuple[tuple[str, str], Gpci]]:
@@ -157,3 +161,70 @@ def test_every_amount_that_cms_printed_comes_out_to_the_cent(cms_data: Path) -> 
             compared += 1
     assert wrong == []
     assert compared == 351
+
+
+@pytest.mark.parametrize(
+    ("codes", "setting", "total"),
+    [
+        ("45385 45380", "nonfacility", "522.39"),
+        ("45378 45385 45380", "nonfacility", "522.39"),
+        ("70553 71250", "nonfacility", "401.71"),
+        ("97110 97110", "nonfacility", "50.62"),
+        ("27447 20610", "facility", "1279.63"),
+    ],
+)
+def test_lines_of_one_day_together(october: Release, codes: str, setting: Setting, total: str) -> None:
+    lines = [ClaimLine(october[code], setting=setting, base_rows=_base_rows(october, code)) for code in codes.split()]
+    assert str(sum(answer.allowed for answer in price_claim(lines) if isinstance(answer, Price))) == total
+
+
+def _base_rows(release: Release, code: str) -> tuple[FeeRow, ...]:
+    return release.get(release[code][0].endo_base, ())
+
+
+def test_every_endoscopy_finds_its_base(october: Release) -> None:
+    endoscopies = [code for code, rows in october.items() if rows[0].mult == "3" and rows[0].status in "ART"]
+    assert len(endoscopies) == 357
+    assert [code for code in endoscopies if not _base_rows(october, code)] == []
+
+
+def test_only_combined_tests_hide_their_technical_part(october: Release) -> None:
+    hiding = {
+        row.pctc
+        for rows in october.values()
+        for row in rows
+        if row.mult in "467" and row.modifier == "" and {"26", "TC"} - {row.modifier for row in rows}
+        if isinstance(_answer(rows, row), Price)
+    }
+    assert hiding == {"3", "4"}
+
+
+def test_the_parts_add_up_to_the_whole_within_a_cent_in_every_locality(cms_data: Path, october: Release) -> None:
+    where = places(gpci for _, gpci in gpcis(cms_data / "mpfs/rvu25d/GPCI2025.csv"))
+    assert len(where) == 109
+    compared, apart = 0, []
+    for code, rows in october.items():
+        row_of = {row.modifier: row for row in rows}
+        if set(row_of) != {"", "26", "TC"}:
+            continue
+        whole, professional, technical = (across(row_of[part], "nonfacility", where) for part in ("", "26", "TC"))
+        if whole and professional and technical:
+            compared += 1
+            sums = zip(whole, professional, technical, strict=True)
+            apart += [code for total, one, other in sums if abs(one + other - total) > 1]
+    assert compared == PARTED
+    assert apart == []
+
+
+def test_whole_numbers_and_decimals_agree_on_every_row(cms_data: Path, october: Release) -> None:
+    localities = [NATIONAL, *[gpci for _, gpci in gpcis(cms_data / "mpfs/rvu25d/GPCI2025.csv")][::27]]
+    rows = [row for rows in october.values() for row in rows]
+    amounts = {(row.code, row.modifier, setting): cents for row, setting, cents in price_all(rows, localities)}
+    assert len(amounts) == PRICED
+    wrong = []
+    for (code, modifier, setting), cents in amounts.items():
+        for gpci, amount in zip(localities, cents, strict=True):
+            answer = price(october[code], modifiers=[modifier] if modifier else [], setting=setting, locality=gpci)
+            if not isinstance(answer, Price) or answer.allowed != Decimal(amount).scaleb(-2):
+                wrong.append((code, modifier, setting, gpci))
+    assert wrong == []
