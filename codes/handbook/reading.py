@@ -1,4 +1,17 @@
-"""One file of `codes/content/codes`: front matter about a code, and a guide to it where a body follows."""
+"""One file of `codes/content`: an entry on a code, with a guide where a body follows, or a guide to several codes.
+
+The head of an entry, in YAML; * may be left out, and every item that makes a statement names one of the file's sources:
+
+- code (the file's name too), reviewed (a date), summary, clinical;
+- sites: place, note. providers: taxonomy, note. related: code, why;
+- diagnoses: family ("R77", "D47.2", "D80-D84"), words, source. modifiers: modifier, use, pitfall*, source;
+- payers*: payer (a slug), rule, source, date. coverage*: kind, number, title, contractor*, source, date;
+- tips: text, source, effective, until*, at_stake* (one amount, or first minus second: see `values.stake`);
+- sources: by name, title, edition or date or both, place*, link (https);
+- guide, only with a body: slug, title, summary.
+
+The head of a guide to several codes: slug (the file's name too), title, summary, codes, reviewed, sources.
+"""
 
 import datetime
 import re

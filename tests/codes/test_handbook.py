@@ -124,6 +124,7 @@ def test_other_text_is_no_amount(text: str) -> None:
         ("guide: {", "guild: {", "guide: is missing, though a body follows"),
         ("## Modifiers", "## What it is", "guide.body: the heading 'What it is' stands twice, or has no letter"),
         ("slug: 86320-guide", "slug: A guide", "guide.slug: 'A guide' has not the form of a slug"),
+        ("summary: What it is.", "summary: What\nsummary: Who", "front matter: 'summary' stands there twice"),
         ("summary: What it is.", "summary: [What", "front matter: while parsing a flow sequence"),
     ],
 )
