@@ -9,7 +9,8 @@ from typing import Final
 
 import frontmatter
 
-from codes.handbook import Entry, Guide, stake
+from codes.handbook import Entry, Guide, Stake, stake
+from codes.shapes import CODE_SHAPE
 
 SUMMARY: Final = 300  # characters, a tip's text too
 RUN: Final = 4  # consecutive words that may not be those of a descriptor
@@ -40,6 +41,38 @@ def strangers(entry: Entry, known: AbstractSet[str]) -> list[str]:
     """Codes that `entry` names in its fields and that are not `known`."""
     staked = [stake(amount).code for tip in entry.tips for amount in tip.at_stake]
     return [code for code in [*(relation.code for relation in entry.related), *staked] if code not in known]
+
+
+def unpriced(entry: Entry, fees: Path) -> list[str]:
+    """What is at stake in a tip and has no amount in the starter's release in `fees`."""
+    with fees.open(encoding="utf-8", newline="") as file:
+        rows = {(row["code"], row["modifier"]): row for row in csv.DictReader(file)}
+    return [amount for tip in entry.tips for amount in tip.at_stake if not _is_priced(stake(amount), rows)]
+
+
+def _is_priced(amount: Stake, rows: Mapping[tuple[str, str], Mapping[str, str]]) -> bool:
+    own_rows = [rows[amount.code, modifier] for modifier in amount.modifiers if (amount.code, modifier) in rows]
+    row = next(iter(own_rows), rows.get((amount.code, "")))
+    setting = "facility" if amount.facility else "nonfacility"
+    return (
+        row is not None
+        and row["status"] in set("ART")
+        and not row[f"na_{setting}"]
+        and row[f"total_{setting}"] != "0.00"
+    )
+
+
+def unit_limits(published: Path) -> dict[str, str]:
+    """The MAI of each code in CMS's table of unit limits below `published`."""
+    path = next(published.glob("ncci/MCR_MUE_Practitioner*.csv"))
+    with path.open(encoding="cp1252", newline="") as file:
+        return {row[0]: row[2][0] for row in csv.reader(file) if len(row) > 2 and CODE_SHAPE.fullmatch(row[0])}
+
+
+def misquoted_limits(entry: Entry, limits: Mapping[str, str]) -> list[str]:
+    """Texts on `entry`'s own code that print another MAI than the table."""
+    texts = [tip.text for tip in entry.tips] + [f"{use.use} {use.pitfall}" for use in entry.modifiers]
+    return [text for text in texts for mai in re.findall(r"MAI (\d)", text) if mai != limits.get(entry.code)]
 
 
 def unknown_payers(entry: Entry, known: AbstractSet[str]) -> list[str]:

@@ -51,6 +51,7 @@ def test_an_entry_keeps_the_rules(path: Path) -> None:
     assert rules.too_long(entry) == []
     assert rules.strangers(entry, KNOWN) == []
     assert rules.unknown_payers(entry, PAYERS) == []
+    assert rules.unpriced(entry, STARTER / "fees_2026.csv") == []
 
 
 @each_guide
@@ -86,6 +87,18 @@ def published_lists(cms_data: Path) -> dict[str, frozenset[str]]:
     lists = rules.published_lists(cms_data)
     assert all(len(values) > 50 for values in lists.values())
     return lists
+
+
+@pytest.fixture(scope="module")
+def unit_limits(cms_data: Path) -> dict[str, str]:
+    limits = rules.unit_limits(cms_data)
+    assert len(limits) > 10_000
+    return limits
+
+
+@each_code
+def test_unit_limits_are_those_of_the_table(path: Path, unit_limits: dict[str, str]) -> None:
+    assert rules.misquoted_limits(read_entry(path), unit_limits) == []
 
 
 @each_code
@@ -135,6 +148,19 @@ def test_the_lists_name_codes_we_know() -> None:
         (rules.too_long, "text: Second", "text: " + "x" * 301, ["tips[2]: 301 characters"]),
         (lambda entry: rules.strangers(entry, KNOWN), '"86334"', '"86339"', ["86339"]),
         (lambda entry: rules.strangers(entry, KNOWN), '"86320-26"', '"86321-26"', ["86321"]),
+        (lambda entry: rules.unpriced(entry, STARTER / "fees_2026.csv"), '"86320-26"', '"86320"', ["86320"]),
+        (
+            lambda entry: rules.unpriced(entry, STARTER / "fees_2026.csv"),
+            '"86320-26"',
+            '"27447", "27447-80/facility"',
+            ["27447"],
+        ),
+        (
+            lambda entry: rules.misquoted_limits(entry, {"86320": "2"}),
+            "text: First",
+            "text: With MAI 3",
+            ["With MAI 3"],
+        ),
         (lambda entry: rules.unknown_payers(entry, PAYERS), "payer: aetna", "payer: etna", ["etna"]),
     ],
 )
