@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from bench import freshness, importing, serving, starting, submitting
+from bench import freshness, importing, pricing, serving, starting, submitting
 from bench.figures import Figure, table
 from bench.reporting import SETTINGS
 from tests.site import Site, until
@@ -25,6 +25,7 @@ class Effort(NamedTuple):
     """How often and how long."""
 
     starts: int
+    every: int  # of so many codes one is priced
     pairs: int
     clients: tuple[int, ...]
     rounds: int
@@ -32,10 +33,11 @@ class Effort(NamedTuple):
     reports: int
 
 
-FULL: Final = Effort(starts=3, pairs=7, clients=(16, 32), rounds=5, seconds=3.0, reports=25)
-QUICK: Final = Effort(starts=1, pairs=2, clients=(16,), rounds=2, seconds=1.0, reports=5)
+FULL: Final = Effort(starts=3, every=1, pairs=7, clients=(16, 32), rounds=5, seconds=3.0, reports=25)
+QUICK: Final = Effort(starts=1, every=40, pairs=2, clients=(16,), rounds=2, seconds=1.0, reports=5)
 
 Part = Callable[[Site, Path, Effort], list[Figure]]
+ALONE: Final = ("starting", "pricing")  # these need no site that runs
 PARTS: Final[dict[str, Part]] = {  # in this order: the release is loaded before pages are asked for
     "importing": lambda site, folder, effort: importing.measure(site, folder, pairs=effort.pairs),
     "serving": lambda site, folder, effort: serving.measure(
@@ -50,11 +52,11 @@ PARTS: Final[dict[str, Part]] = {  # in this order: the release is loaded before
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description="Measure a real site on a scratch home and a free port.")
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"starting, {', '.join(PARTS)}; default: all")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join((*ALONE, *PARTS))}; default: all")
     parser.add_argument("--quick", action="store_true", help="too short to be believed: does everything still run?")
     options = parser.parse_args()
-    wanted = options.parts or ["starting", *PARTS]
-    if unknown := set(wanted) - {"starting", *PARTS}:
+    wanted = options.parts or [*ALONE, *PARTS]
+    if unknown := set(wanted) - {*ALONE, *PARTS}:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     effort = QUICK if options.quick else FULL
     load_before = os.getloadavg()[0]
@@ -68,6 +70,8 @@ def measure(wanted: Sequence[str], effort: Effort) -> list[Figure]:
     figures: list[Figure] = []
     if "starting" in wanted:
         figures += _told("starting", starting.measure(rounds=effort.starts))
+    if "pricing" in wanted:
+        figures += _told("pricing", pricing.measure(every=effort.every, rounds=effort.rounds))
     parts = [name for name in PARTS if name in wanted]
     if not parts:
         return figures

@@ -96,5 +96,5 @@ def _whole(number: Decimal, decimal_places: int) -> int:
 
 
 def _cents(given: Rvus, where: Sequence[Place]) -> list[int]:
-    work, pe, mp, cf = given
-    return [((work * in_work + pe * in_pe + mp * in_mp) * cf + HALF) // TO_CENTS for in_work, in_pe, in_mp in where]
+    work, pe, mp = given.work * given.cf, given.pe * given.cf, given.mp * given.cf
+    return [(work * in_work + pe * in_pe + mp * in_mp + HALF) // TO_CENTS for in_work, in_pe, in_mp in where]
