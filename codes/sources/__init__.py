@@ -6,13 +6,23 @@ from typing import Final
 from codes.sources import (
     anesthesia,
     anesthesia_base,
+    asp,
+    clfs,
     gpci,
+    hcpcs,
+    icd10cm,
     localities,
+    modifiers,
     mpfs,
     ncci_addon,
     ncci_mue,
     ncci_ptp,
+    opps_addendum_b,
     opps_cap,
+    places_of_service,
+    psps,
+    reason_lists,
+    taxonomy,
     zips,
 )
 from codes.sources.edition import Edition
@@ -34,6 +44,17 @@ SOURCES: Final[Mapping[str, Source]] = {
         ncci_ptp.SOURCE,
         ncci_mue.SOURCE,
         ncci_addon.SOURCE,
+        clfs.SOURCE,
+        opps_addendum_b.SOURCE,
+        asp.SOURCE,
+        psps.SOURCE,
+        hcpcs.SOURCE,
+        icd10cm.SOURCE,
+        reason_lists.CARC,
+        reason_lists.RARC,
+        modifiers.SOURCE,
+        places_of_service.SOURCE,
+        taxonomy.SOURCE,
     )
 }
 
