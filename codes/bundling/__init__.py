@@ -4,9 +4,9 @@ Three answers about a pair, never two: an edit applies, no edit in this table fo
 that date. Sources: CMS, NCCI Policy Manual for Medicare, ch. 1; the headers of CMS's tables.
 """
 
-from codes.bundling.add_ons import CONTRACTORS, KIND_WORDS
+from codes.bundling.add_ons import KIND_WORDS, AddOns, add_ons_of
 from codes.bundling.modifiers import ASSOCIATED, Bypass, bypass
-from codes.bundling.pairs import INDICATOR_WORDS, Answer, Edit, Verdict, edit_of, in_force, judge
+from codes.bundling.pairs import INDICATOR_WORDS, NEVER_IN_FORCE, Answer, Edit, Verdict, edit_of, in_force, judge
 from codes.bundling.tables import (
     SETTING_WORDS,
     SETTINGS,
@@ -17,16 +17,27 @@ from codes.bundling.tables import (
     day_to_show,
     tables_of,
 )
-from codes.bundling.units import MAI_WORDS, LimitEdition, UnitSetting, standing_in, unit_words
+from codes.bundling.units import (
+    MAI_WORDS,
+    UNIT_SETTING_WORDS,
+    UNIT_SETTINGS,
+    LimitEdition,
+    UnitSetting,
+    standing_in,
+    unit_words,
+)
 
 __all__ = [
     "ASSOCIATED",
-    "CONTRACTORS",
     "INDICATOR_WORDS",
     "KIND_WORDS",
     "MAI_WORDS",
+    "NEVER_IN_FORCE",
     "SETTINGS",
     "SETTING_WORDS",
+    "UNIT_SETTINGS",
+    "UNIT_SETTING_WORDS",
+    "AddOns",
     "Answer",
     "Bypass",
     "Edit",
@@ -36,6 +47,7 @@ __all__ = [
     "Table",
     "UnitSetting",
     "Verdict",
+    "add_ons_of",
     "bypass",
     "covering",
     "day_to_show",

@@ -10,10 +10,11 @@ from codes.bundling.tables import Table
 from codes.sources.ncci_ptp import PairRow
 
 Answer = Literal["edit", "no_edit", "no_table"]
+NEVER_IN_FORCE: Final = "9"
 INDICATOR_WORDS: Final[Mapping[str, str]] = {
     "0": "never paid together: no modifier bypasses it",
     "1": "paid together only with an NCCI-associated modifier, where the record supports it",
-    "9": "not applicable: deleted from its first day, never in force",
+    NEVER_IN_FORCE: "not applicable: deleted from its first day, never in force",
 }
 
 
@@ -41,7 +42,7 @@ class Edit(NamedTuple):
     def in_force(self) -> str:
         """The days, in words."""
         effective, deleted = self.row.effective, self.row.deleted
-        if self.row.indicator == "9":
+        if self.row.indicator == NEVER_IN_FORCE:
             return "never"
         since = f"from {in_words(effective)}" if effective else ""
         until = f"to {in_words(deleted)}" if deleted else ""
@@ -64,7 +65,7 @@ def in_force(row: PairRow, day: datetime.date) -> bool:
     A row without effective date is taken to be in force since before its table's quarter.
     """
     begun = row.effective is None or row.effective <= day
-    return row.indicator != "9" and begun and (row.deleted is None or day <= row.deleted)
+    return row.indicator != NEVER_IN_FORCE and begun and (row.deleted is None or day <= row.deleted)
 
 
 def edit_of(row: PairRow, table: Table, day: datetime.date, modifiers: Sequence[str] = ()) -> Edit:

@@ -5,11 +5,12 @@ Source: CMS, NCCI Policy Manual for Medicare, ch. 1, section V; MUE adjudication
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from codes.sources.ncci_names import last_day
 
 UnitSetting = Literal["practitioner", "hospital", "dme"]
+UNIT_SETTINGS: Final[tuple[UnitSetting, ...]] = get_args(UnitSetting)
 UNIT_SETTING_WORDS: Final[Mapping[UnitSetting, str]] = {
     "practitioner": "practitioner",
     "hospital": "outpatient hospital",

@@ -15,6 +15,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="procedurepair",
-            index=models.Index(fields=["release", "column_2", "column_1"], name="pair_by_column_2"),
+            index=models.Index(
+                fields=["release", "column_2", "column_1"],
+                include=["effective", "deleted", "indicator"],
+                name="pair_by_column_2",
+            ),
         ),
     ]

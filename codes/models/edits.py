@@ -1,8 +1,36 @@
 """What Medicare does not pay together, how much of it in a day, and what needs a primary code: NCCI."""
 
-from typing import ClassVar
+import datetime
+from collections.abc import Collection
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
+
+from codes.bundling import NEVER_IN_FORCE
+from codes.sources.ncci_addon import AddOnRow
+from codes.sources.ncci_ptp import PairRow
+
+
+class PairQuerySet(models.QuerySet["ProcedurePair"]):
+    def of_releases(self, keys: Collection[int]) -> Self:
+        return self.filter(release__in=keys)
+
+    def between(self, code: str, other: str) -> Self:
+        """In either direction."""
+        return self.filter(Q(column_1=code, column_2=other) | Q(column_1=other, column_2=code))
+
+    def paid(self, code: str) -> Self:
+        """In which `code` is paid and the other denied."""
+        return self.filter(column_1=code)
+
+    def denied(self, code: str) -> Self:
+        return self.filter(column_2=code)
+
+    def in_force(self, day: datetime.date) -> Self:
+        """As `bundling.in_force` says of one row."""
+        begun = Q(effective=None) | Q(effective__lte=day)
+        return self.exclude(indicator=NEVER_IN_FORCE).filter(begun, Q(deleted=None) | Q(deleted__gte=day))
 
 
 class ProcedurePair(models.Model):
@@ -16,14 +44,23 @@ class ProcedurePair(models.Model):
     indicator = models.CharField(max_length=1)
     rationale = models.CharField(max_length=120, blank=True)
 
+    objects = PairQuerySet.as_manager()
+
     class Meta:
         indexes: ClassVar = [  # the release first: a table comes sorted by column 1, so its rows go in at one end
             models.Index(fields=["release", "column_1", "column_2"], name="pair_by_column_1"),
-            models.Index(fields=["release", "column_2", "column_1"], name="pair_by_column_2"),
+            models.Index(  # a column 2 may have 10,000 rows all over the table: counted in the index alone
+                fields=["release", "column_2", "column_1"],
+                include=["effective", "deleted", "indicator"],
+                name="pair_by_column_2",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.column_1}/{self.column_2}"
+
+    def row(self) -> PairRow:
+        return PairRow(*(getattr(self, name) for name in PairRow._fields))
 
 
 class UnitLimit(models.Model):
@@ -42,6 +79,12 @@ class UnitLimit(models.Model):
         return f"{self.code}: {self.units}"
 
 
+class AddOnQuerySet(models.QuerySet["AddOn"]):
+    def about(self, code: str) -> Self:
+        """In which it is the add-on code, or a primary one."""
+        return self.filter(Q(add_on=code) | Q(primary=code)).order_by("add_on", "primary")
+
+
 class AddOn(models.Model):
     """An add-on code and one primary code it may be billed with."""
 
@@ -50,7 +93,9 @@ class AddOn(models.Model):
     primary = models.CharField(max_length=5)
     kind = models.CharField(max_length=1)
     effective = models.DateField(null=True)
-    deleted = models.DateField(null=True)
+    deleted = models.DateField(null=True)  # the last day in force
+
+    objects = AddOnQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [
@@ -60,3 +105,6 @@ class AddOn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.add_on} with {self.primary}"
+
+    def row(self) -> AddOnRow:
+        return AddOnRow(*(getattr(self, name) for name in AddOnRow._fields))

@@ -1,0 +1,127 @@
+"""What the loaded NCCI tables say of a code's units, and of add-on codes: pages and API ask here.
+
+A day that is None was not asked for. Where no table covers the day, the nearest earlier one stands in and says so.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from codes import bundling
+from codes.answering import in_words
+from codes.bundling import AddOns, LimitEdition, UnitSetting
+from codes.models.bundling import names_of
+from codes.models.edits import AddOn, UnitLimit
+from codes.models.releases import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The most units of a code in a setting. `units` None: `words` say why there is no figure."""
+
+    setting: UnitSetting
+    setting_words: str
+    units: int | None
+    mai: str
+    mai_words: str
+    rationale: str
+    table: str  # “MUE 2026 Q2”, "" where none is held
+    effective: datetime.date | None
+    covers: bool  # False: an earlier table stands in
+    words: str
+
+
+def units_of(code: str, day: datetime.date | None = None) -> tuple[Limit, ...]:
+    """The limit in each setting, on `day` or today. Two queries, one where no table is loaded."""
+    asked = day or timezone.now().date()
+    loaded = list(Release.objects.current().filter(source="ncci_mue", effective__lte=asked))
+    keys = [release.pk for release in loaded]
+    rows = {row.release_id: row for row in UnitLimit.objects.filter(code=code, release__in=keys)} if keys else {}
+    return tuple(
+        _limit(setting, [each for each in loaded if each.variant == setting], rows, asked, strict=day is not None)
+        for setting in bundling.UNIT_SETTINGS
+    )
+
+
+def _limit(
+    setting: UnitSetting,
+    loaded: Sequence[Release],
+    rows: Mapping[int, UnitLimit],
+    day: datetime.date,
+    *,
+    strict: bool,
+) -> Limit:
+    editions = [LimitEdition(each.pk, each.effective, each.complete, each.pk in rows) for each in loaded]
+    edition = bundling.standing_in(editions, day, strict=strict)
+    label = next((each.label for each in loaded if edition and each.pk == edition.key), "")
+    row = rows.get(edition.key) if edition else None
+    covers = edition is not None and edition.covers(day)
+    return Limit(
+        setting=setting,
+        setting_words=bundling.UNIT_SETTING_WORDS[setting],
+        units=row.units if row else None,
+        mai=row.mai if row else "",
+        mai_words=bundling.MAI_WORDS[row.mai] if row else "",
+        rationale=row.rationale if row else "",
+        table=label,
+        effective=edition.effective if edition else None,
+        covers=covers,
+        words=_limit_words(row, label, day, covers=covers),
+    )
+
+
+def _limit_words(row: UnitLimit | None, label: str, day: datetime.date, *, covers: bool) -> str:
+    if not label:
+        return f"medpay holds no table of unit limits for {in_words(day)}."
+    stands_in = "" if covers else f" {label} is the nearest earlier table; that of {in_words(day)} is not loaded."
+    if row is None:
+        return f"{label} publishes no limit for this code; CMS keeps some limits confidential.{stands_in}"
+    return f"{bundling.unit_words(row.units, row.mai)}.{stands_in}"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAddOns:
+    """Add-on codes and primaries of a code, from the list in effect on a day or the nearest before it."""
+
+    day: datetime.date
+    add_ons: AddOns
+    names: Mapping[str, str]
+    table: str  # “Add-on codes 2024 Q1”, "" where no list is held
+    effective: datetime.date | None
+    covers: bool
+    words: str
+
+
+def add_ons_of(code: str, day: datetime.date | None = None) -> CodeAddOns:
+    """What may be added to a code, and what it may be added to, on `day` or today. Three queries at most."""
+    asked = day or timezone.now().date()
+    loaded = list(Release.objects.current().filter(source="ncci_addon", effective__lte=asked))
+    keys = [release.pk for release in loaded]
+    found = list(AddOn.objects.about(code).filter(release__in=keys)) if keys else []
+    holding = {row.release_id for row in found}
+    editions = [LimitEdition(each.pk, each.effective, each.complete, each.pk in holding) for each in loaded]
+    edition = bundling.standing_in(editions, asked, strict=day is not None)
+    label = next((each.label for each in loaded if edition and each.pk == edition.key), "")
+    add_ons = bundling.add_ons_of(
+        code, [row.row() for row in found if edition and row.release_id == edition.key], asked
+    )
+    others = {*add_ons.primaries, *(row.add_on for row in add_ons.add_ons)}
+    covers = edition is not None and edition.covers(asked)
+    return CodeAddOns(
+        day=asked,
+        add_ons=add_ons,
+        names=names_of(others) if others else {},
+        table=label,
+        effective=edition.effective if edition else None,
+        covers=covers,
+        words=_add_on_words(code, add_ons, label, asked, covers=covers),
+    )
+
+
+def _add_on_words(code: str, add_ons: AddOns, label: str, day: datetime.date, *, covers: bool) -> str:
+    if not label:
+        return f"medpay holds no list of add-on codes for {in_words(day)}."
+    said = f"{code} is an add-on code: {add_ons.kind_words}." if add_ons.is_add_on else f"{code} is no add-on code."
+    return said if covers else f"{said} {label} is the nearest earlier list; that of {in_words(day)} is not loaded."
