@@ -96,10 +96,17 @@ def day_rule(line: Line) -> DayRule | None:
     rule = DAY_RULE_OF.get(line.row.mult)
     if rule is None or (rule.mult == "4" and line.row.imaging_family != REDUCED_IMAGING):
         return None
-    if isinstance(rule.effect, (Ranked, Family)):
-        exempt = line.row.global_days == "ZZZ" or OUT_OF_RANKING & line.modifiers
-        return None if exempt else rule
-    return rule
+    return None if _exempt(line, rule) else rule
+
+
+def _exempt(line: Line, rule: DayRule) -> bool:
+    match rule.effect:
+        case Ranked() | Family():
+            return line.row.global_days == "ZZZ" or bool(OUT_OF_RANKING & line.modifiers)
+        case Parts(professional=share):
+            return share == FULL and line.row.modifier == "26"
+        case PracticeExpense():
+            return False
 
 
 def doubts_apart(rule: DayRule, modifiers: frozenset[str]) -> tuple[str, ...]:

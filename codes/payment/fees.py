@@ -5,6 +5,7 @@ from codes.payment.lines import Line, steps_of_one_unit, with_half_the_practice_
 from codes.payment.settling import Fee
 from codes.payment.words import MULT_WARNINGS
 
+TOGETHER = "The lines were taken as of one patient, one day and one practice."
 ASSIGNED = frozenset({"AS"})  # physician assistants and nurses must accept assignment
 
 
@@ -63,6 +64,8 @@ def _notes(line: Line, *, alone: bool) -> tuple[str, ...]:
     notes = [one.factor.warning for one in line.applied if one.factor.warning]
     if line.row.status == "R":
         notes.append("Special coverage rules apply (status R): check them before billing.")
+    if line.others:
+        notes.append(TOGETHER)
     if line.row.mult in MULT_WARNINGS and (alone or line.row.mult not in DAY_RULE_OF):
         notes.append(MULT_WARNINGS[line.row.mult])
     return tuple(notes)

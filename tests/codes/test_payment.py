@@ -25,6 +25,10 @@ from tests.codes.rows import fee_row
 
 ALABAMA = Gpci(Decimal(1), Decimal("0.869"), Decimal("0.575"), "Alabama")
 ALASKA = Gpci(Decimal("1.5"), Decimal("1.081"), Decimal("0.592"), "Alaska")
+MIAMI = Gpci(Decimal(1), Decimal("1.027"), Decimal("2.5"), "Miami")
+MANHATTAN = Gpci(Decimal("1.065"), Decimal("1.166"), Decimal("1.656"), "Manhattan")
+LOS_ANGELES = Gpci(Decimal("1.042"), Decimal("1.194"), Decimal("0.69"), "Los Angeles")
+SAN_FRANCISCO = Gpci(Decimal("1.088"), Decimal("1.419"), Decimal("0.445"), "San Francisco")
 MAJOR = {"global_days": "090", "package": ("0.10", "0.69", "0.21")}
 LAB_X = {"status": "X", "pctc": "9", "mult": "9", "bilat": "9", "asst": "9", "co": "9", "team": "9"}
 
@@ -93,6 +97,10 @@ MOTILITY = (
 EXERCISE = (fee_row("97110", work="0.45", pe="0.43", mp="0.01", na="facility", pctc="7", mult="5"),)
 G6015 = (fee_row("G6015", pe="10.38", mp="0.05", na="facility", pctc="3"),)
 G6016 = (fee_row("G6016", pe="10.38", mp="0.01", na="facility", pctc="3"),)
+RADIATION_2026 = tuple(
+    (fee_row(code, pe=pe, mp=mp, na="facility", pctc="3", cf="33.4009"),)
+    for code, pe, mp in (("77402", "2.44", "0.02"), ("77407", "9.22", "0.06"), ("77412", "13.21", "0.07"))
+)
 BRACHYTHERAPY = (fee_row("77750", work="5.00", pe="5.00", mp="0.40", pctc="1", global_days="090"),)
 
 
@@ -142,6 +150,11 @@ def refused(rows: tuple[FeeRow, ...], *modifiers: str, **asked: Any) -> Refusal:
         (ECG_READING, "", "nonfacility", "7.76"),
         (G6015, "", "nonfacility", "337.37"),
         (G6016, "", "nonfacility", "336.08"),
+        (IMRT_PLAN, "26", "nonfacility", "411.12"),
+        (IMRT_PLAN, "TC", "nonfacility", "1386.69"),
+        (RADIATION_2026[0], "", "nonfacility", "82.17"),
+        (RADIATION_2026[1], "", "nonfacility", "309.96"),
+        (RADIATION_2026[2], "", "nonfacility", "443.56"),
         (KNEE, "50", "facility", "1886.45"),
         (KNEE, "54", "facility", "993.53"),
         (KNEE, "55", "facility", "264.10"),
@@ -162,20 +175,18 @@ def test_the_national_amounts_come_out_to_the_cent(
 
 
 @pytest.mark.parametrize(
-    ("rows", "modifier", "setting", "alabama", "alaska"),
+    ("rows", "modifier", "setting", "amounts"),
     [
-        (E99213, "", "nonfacility", "81.86", "112.20"),
-        (E99213, "", "facility", "59.93", "84.92"),
-        (LAB, "26", "nonfacility", "16.37", "23.39"),
-        (KNEE, "", "facility", "1138.09", "1562.19"),
+        (E99213, "", "nonfacility", "81.86 112.20 94.98 101.06 98.19 109.15"),
+        (E99213, "", "facility", "59.93 84.92 69.07 71.64 68.06 73.35"),
+        (LAB, "26", "nonfacility", "16.37 23.39 17.76 18.94"),
+        (KNEE, "", "facility", "1138.09 1562.19 1464.10 1465.45"),
     ],
 )
-def test_a_locality_changes_the_amount(
-    rows: tuple[FeeRow, ...], modifier: str, setting: str, alabama: str, alaska: str
-) -> None:
-    asked = modifier.split()
-    assert str(priced(rows, *asked, setting=setting, locality=ALABAMA).allowed) == alabama
-    assert str(priced(rows, *asked, setting=setting, locality=ALASKA).allowed) == alaska
+def test_a_locality_changes_the_amount(rows: tuple[FeeRow, ...], modifier: str, setting: str, amounts: str) -> None:
+    localities = (ALABAMA, ALASKA, MIAMI, MANHATTAN, LOS_ANGELES, SAN_FRANCISCO)
+    for locality, amount in zip(localities, amounts.split(), strict=False):
+        assert str(priced(rows, *modifier.split(), setting=setting, locality=locality).allowed) == amount
 
 
 def test_the_parts_of_a_test_are_rounded_each_by_itself() -> None:

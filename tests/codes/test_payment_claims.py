@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from codes.payment import Anesthesia, ClaimLine, Gpci, Price, Refusal, price, price_claim
+from codes.payment.fees import TOGETHER
 from codes.payment.words import MULT_WARNINGS
 from codes.sources.mpfs import FeeRow
 from tests.codes.rows import fee_row
@@ -105,7 +106,7 @@ def test_procedures_are_paid_100_then_50_percent_by_amount() -> None:
         ("second of 2 procedures that day by amount", "0.50", "31.70"),
         ("first of 2 procedures that day by amount", "1", "1257.63"),
     ]
-    assert (joint.assumptions, joint.warnings) == ((), ())
+    assert (joint.assumptions, joint.warnings) == ((), (TOGETHER,))
 
 
 def test_from_the_sixth_procedure_on_the_contractor_decides() -> None:
@@ -208,7 +209,7 @@ def test_endoscopies_of_one_family_pay_the_highest_and_the_difference_to_the_bas
     assert (str(snare.allowed), str(biopsy.allowed)) == ("435.38", "87.01")
     assert total(line(SNARE), line(BIOPSY, base_rows=COLONOSCOPY)) == "522.39"
     assert biopsy.steps[1].rule == "less 327.67 for the base 45378, which 45385 includes"
-    assert (biopsy.assumptions, biopsy.warnings) == ((), ())
+    assert (biopsy.assumptions, biopsy.warnings) == ((), (TOGETHER,))
 
 
 def test_a_base_is_never_paid_beside_its_family_and_tells_its_own_amount() -> None:
@@ -347,6 +348,12 @@ def test_a_code_that_hides_its_technical_part_has_no_figure_beside_another() -> 
     assert isinstance(echo, Price)
     assert echo.assumptions == ("No figure for 93000: if Medicare pays more for it, this line is reduced further.",)
     assert answers(line(ECG), line(ECHO, "26")) == ["13.91", "65.34"]
+
+
+def test_the_reading_of_a_heart_test_is_never_reduced_whatever_stands_beside() -> None:
+    reading = price_claim([line(ECHO, "26"), line(HEART_SPECT, "22")])[0]
+    assert isinstance(reading, Price)
+    assert (str(reading.allowed), reading.assumptions) == ("65.34", ())
 
 
 def test_tests_of_different_kinds_do_not_reduce_each_other() -> None:
