@@ -1,6 +1,5 @@
 """Names a file that was given for another one, so that the message says what it is and not only what it is not."""
 
-import itertools
 import re
 from typing import IO, Final
 
@@ -8,10 +7,9 @@ from codes.sources.errors import SourceError
 from codes.sources.lines import BYTE_ORDER_MARK
 from codes.sources.quarters import year_named
 from codes.sources.sheets import UTF_16
-from codes.sources.workbook import SIGN, is_workbook, sheet_lines
+from codes.sources.workbook import first_rows, is_workbook
 
 HEAD: Final = 8192  # bytes, to recognize a file by
-ROWS_OF_A_SHEET: Final = 20  # to recognize a workbook by
 
 # A sign that the first bytes of a file bear, and the file's name. The first sign that is found counts. “{year}” is the
 # group of that name in the sign, or else the year in the name under which the file was given.
@@ -85,7 +83,10 @@ def refusal(file: IO[bytes], name: str, wanted: str, otherwise: str, *, own: str
 
     `own` is how the name of the wanted kind begins in SIGNS: a file that bears it is not foreign, only damaged.
     """
-    seems = looks_like(_head(file, name), name)
+    try:
+        seems = looks_like(_head(file, name), name)
+    except SourceError as problem:  # a workbook that cannot be opened
+        return SourceError(name, 0, f"not {wanted}: {problem.problem}")
     foreign = seems and not (own and seems.startswith(own))
     return SourceError(name, 0, f"not {wanted}: {f'it looks like {seems}' if foreign else otherwise}")
 
@@ -94,8 +95,4 @@ def _head(file: IO[bytes], name: str) -> bytes:
     """Its first bytes; of a workbook, the first rows of its first sheet as csv."""
     if not is_workbook(file):
         return file.read(HEAD)
-    try:
-        rows = [",".join(line.cells) for line in itertools.islice(sheet_lines(file, name), ROWS_OF_A_SHEET)]
-    except SourceError:
-        return SIGN  # a zip of something else, or damaged: it is named by that
-    return "\n".join(rows).encode() or SIGN
+    return "\n".join(",".join(line.cells) for line in first_rows(file, name)).encode()

@@ -9,6 +9,7 @@ from typing import IO, Final, NamedTuple, TypeVar
 
 from codes.sources.errors import SourceError
 
+ZIP: Final = b"PK\x03\x04"  # begins an Excel workbook, too
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 LONGEST_LINE: Final = 1 << 16  # bytes
 END_OF_FILE: Final = "\x1a"  # which Excel once put on a last line of its own
@@ -24,8 +25,11 @@ class Line(NamedTuple):
 
 def csv_lines(file: IO[bytes], name: str) -> Iterator[Line]:
     """Lines of a csv, read as Latin-1, which takes any byte: the cells that matter are ASCII, or refused."""
-    if file.read(len(BYTE_ORDER_MARK)) != BYTE_ORDER_MARK:
-        file.seek(0)
+    file.seek(0)
+    head = file.read(len(ZIP))
+    if head == ZIP:
+        raise SourceError(name, 0, "an Excel workbook or a zip; save the sheet as CSV, or take CMS's csv file")
+    file.seek(len(BYTE_ORDER_MARK) if head.startswith(BYTE_ORDER_MARK) else 0)
     reader = csv.reader(piece.decode("latin-1") for piece in iter(lambda: file.readline(LONGEST_LINE), b""))
     try:
         for cells in reader:

@@ -4,6 +4,7 @@ Sizes are limited by what the zip declares, and no more than that is ever unpack
 refused by defusedxml, which openpyxl uses wherever it is installed.
 """
 
+import itertools
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,10 +16,10 @@ from defusedxml import DefusedXmlException
 from openpyxl.utils.exceptions import InvalidFileException
 
 from codes.sources.errors import SourceError
-from codes.sources.lines import Line
+from codes.sources.lines import ZIP, Line
 
-SIGN: Final = b"PK\x03\x04"
 LARGEST: Final = 1 << 25  # bytes of XML. CMS's sheets come to 12 MB
+ROWS_TO_KNOW_IT_BY: Final = 20
 MOST_FILES: Final = 200
 MAX_RATIO: Final = 100  # unpacked to packed; CMS's come to 10
 RATIO_MATTERS_ABOVE: Final = 1 << 20  # bytes
@@ -30,14 +31,14 @@ DAMAGE: Final = (
     KeyError,
     IndexError,
     TypeError,
-    ValueError,
+    ValueError,  # DefusedXmlException among them
     NotImplementedError,
 )
 
 
 def is_workbook(file: IO[bytes]) -> bool:
     file.seek(0)
-    found = file.read(len(SIGN)) == SIGN
+    found = file.read(len(ZIP)) == ZIP
     file.seek(0)
     return found
 
@@ -53,10 +54,15 @@ def sheet_lines(file: IO[bytes], name: str) -> Iterator[Line]:
             rows = book.worksheets[0].iter_rows(values_only=True)
             for number, cells in enumerate(rows, start=1):
                 yield Line(number, ["" if cell is None else str(cell) for cell in cells])
-    except DefusedXmlException as problem:
-        raise SourceError(name, 0, "a workbook that defines XML entities; no file of CMS's does") from problem
     except DAMAGE as problem:
+        if isinstance(problem, DefusedXmlException) or isinstance(problem.__cause__, DefusedXmlException):
+            raise SourceError(name, 0, "a workbook that defines XML entities; no file of CMS's does") from problem
         raise SourceError(name, 0, "a damaged or encrypted Excel workbook; save its sheet as CSV") from problem
+
+
+def first_rows(file: IO[bytes], name: str) -> list[Line]:
+    """Enough of the first sheet to recognize a workbook by. Raises SourceError as `sheet_lines`."""
+    return list(itertools.islice(sheet_lines(file, name), ROWS_TO_KNOW_IT_BY))
 
 
 def _refuse_a_bomb(file: IO[bytes], name: str) -> None:
