@@ -342,9 +342,10 @@ def test_sources_lists_where_files_come_from_and_what_is_loaded(tmp_path: Path) 
     assert complained == "No current release is loaded: no code has a price (codes.W001).\n"
     release = take_in(saved(tmp_path, FILE))
     said, complained, _ = said_by("sources")
-    assert said.splitlines()[-5:-3] == [
-        "  loaded  for       in effect from  rows  imported on",
-        f"  RVU25D  standard  2025-10-01      3     {release.imported_at:%Y-%m-%d}",
+    assert said.splitlines()[5:8] == [
+        "  loaded  as of       rows  imported on",
+        f"  RVU25D  2025-10-01  3     {release.imported_at:%Y-%m-%d}",
+        "    for standard",
     ]
     assert complained == ""
 
