@@ -4,7 +4,8 @@ A release is staged (importing, then checks, then current) in one transaction un
 absent, never half, and one is current per source, variant and day (I7).
 """
 
-from codes.actions.importing import Progress, import_all, import_release
+from codes.actions.importing import AtHand, at_hand, import_all, import_release
+from codes.actions.progress import Progress
 from codes.actions.starting import STARTER, load_starter
 
-__all__ = ["STARTER", "Progress", "import_all", "import_release", "load_starter"]
+__all__ = ["STARTER", "AtHand", "Progress", "at_hand", "import_all", "import_release", "load_starter"]

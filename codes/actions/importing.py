@@ -1,26 +1,32 @@
 """Takes in published files."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from django.db import transaction
 
-from codes.actions.staging import Row, add_unknown_codes, copy, make_current, wait_for_our_turn
+from codes.actions.progress import Progress, telling
+from codes.actions.staging import add_unknown_codes, copy, make_current, wait_for_our_turn
+from codes.actions.wording import take_official_words
 from codes.models import Release
 from codes.sources import SOURCES, Source, SourceError, archive
 from codes.sources.archive import Unpacked
-from codes.sources.download import fetched, is_address
-
-Progress = Callable[[int, int], None]  # bytes read, bytes in all
+from codes.sources.download import LARGEST, fetched, is_address
 
 FEWEST_OF_NEIGHBOR: Final = Decimal("0.9")  # releases of a year differ by about 1 % in rows, years by 3 %
-ROWS_BETWEEN_PROGRESS: Final = 500
 COUNT_COMPARED_WITHIN: Final = datetime.timedelta(days=730)
+
+
+class AtHand(NamedTuple):
+    """A file on this machine, and what messages call it: its path, or the address it was fetched from."""
+
+    file: Path
+    shown: str
 
 
 def import_release(
@@ -41,16 +47,16 @@ def import_release(
     it speaks only for what it holds. Raises SourceError, and has then changed nothing.
     """
     kind = SOURCES[source]
-    with _at_hand(path) as (file, shown):
+    with at_hand(path, largest=kind.largest) as (file, shown):
         member = member or _only_member(kind, file, shown)
-        with archive.unpacked(file, member=member, shown=shown) as unpacked:
+        with archive.unpacked(file, member=member, shown=shown, largest=kind.largest) as unpacked:
             return _take_in(kind, unpacked, _Said(effective, label, excerpt, _origin(shown)), progress)
 
 
 def import_all(
     *,
     source: str,
-    path: str | Path,
+    path: str | Path | AtHand,
     effective: datetime.date | None = None,
     label: str | None = None,
     excerpt: bool = False,
@@ -58,30 +64,35 @@ def import_all(
 ) -> list[Release]:
     """As `import_release`, for each file of the kind in a zip: CMS packs the QP and the non-QP edition together.
 
-    Each is taken in by itself, so what precedes a broken one stays.
+    Each is taken in by itself, so what precedes a broken one stays. A zip that serves several kinds is fetched once by
+    passing what `at_hand` yields.
     """
     kind = SOURCES[source]
     taken = []
-    with _at_hand(path) as (file, shown):
-        for member in archive.members(file, kind.member, shown):
-            with archive.unpacked(file, member=member, shown=shown) as unpacked:
+    with at_hand(path, largest=kind.largest) as (file, shown):
+        for member in archive.members(file, kind.member, shown, otherwise=kind.or_member):
+            with archive.unpacked(file, member=member, shown=shown, largest=kind.largest) as unpacked:
                 taken.append(_take_in(kind, unpacked, _Said(effective, label, excerpt, _origin(shown)), progress))
     return taken
 
 
 @contextmanager
-def _at_hand(path: str | Path) -> Iterator[tuple[Path, str]]:
-    """The file, fetched first if it is at an address, and what messages call it."""
-    shown = str(path)
-    if is_address(shown):
-        with fetched(shown) as file:
-            yield file, shown
+def at_hand(path: str | Path | AtHand, *, largest: int = LARGEST) -> Iterator[AtHand]:
+    """The file, fetched first if it is at an address and has at most `largest` bytes, until the block ends.
+
+    Raises NotPublishedError where nothing stands at the address, SourceError where it cannot be fetched.
+    """
+    if isinstance(path, AtHand):
+        yield path
+    elif is_address(str(path)):
+        with fetched(str(path), largest=largest) as file:
+            yield AtHand(file, str(path))
     else:
-        yield Path(path), shown
+        yield AtHand(Path(path), str(path))
 
 
 def _only_member(source: Source, file: Path, shown: str) -> str:
-    found = archive.members(file, source.member, shown)
+    found = archive.members(file, source.member, shown, otherwise=source.or_member)
     if len(found) > 1:
         raise SourceError(shown, 0, f"the zip holds {len(found)} files of this kind: {', '.join(found)}; name one")
     return found[0]
@@ -111,9 +122,10 @@ def _take_in(source: Source, unpacked: Unpacked, said: _Said, progress: Progress
     if known:
         known.effective = said.effective or known.effective
         known.label = said.label or known.label
-        return make_current(known)
+        return _settled(known)
     same_bytes.delete()  # what was loaded as an excerpt is now said to be whole, or the other way round
-    edition = source.read(unpacked.file, name=unpacked.name, effective=said.effective, excerpt=said.excerpt)
+    file = telling(unpacked, progress) if progress else unpacked.file
+    edition = source.read(file, name=unpacked.name, effective=said.effective, excerpt=said.excerpt)
     release = Release.objects.create(
         source=source.name,
         variant=edition.variant,
@@ -124,26 +136,24 @@ def _take_in(source: Source, unpacked: Unpacked, said: _Said, progress: Progress
         origin=said.origin,
     )
     _refuse_to_replace_the_whole(release, unpacked.name)
-    release.rows = copy(release, source.columns, _telling(edition.rows, unpacked.file, unpacked.size, progress))
+    release.rows = copy(release, source.columns, edition.rows)
+    release.notes = "\n".join(edition.notes)
+    if progress:
+        progress(unpacked.size, unpacked.size)
     _refuse_if_far_smaller(release, unpacked.name)
     add_unknown_codes(release)
-    return make_current(release)
+    return _settled(release)
+
+
+def _settled(release: Release) -> Release:
+    take_official_words(make_current(release))
+    return release
 
 
 def _refuse_to_replace_the_whole(release: Release, name: str) -> None:
     whole = Release.objects.current().complete().of(release.source, release.variant).filter(effective=release.effective)
     if not release.complete and whole.exists():
         raise SourceError(name, 0, f"the complete {whole[0].label} is loaded; an excerpt does not replace it")
-
-
-def _telling(rows: Iterator[Row], file: IO[bytes], size: int, progress: Progress | None) -> Iterator[Row]:
-    """The rows, telling `progress` now and then how far the file is read."""
-    for number, row in enumerate(rows, start=1):
-        if progress and number % ROWS_BETWEEN_PROGRESS == 0:
-            progress(file.tell(), size)
-        yield row
-    if progress:
-        progress(size, size)
 
 
 def _refuse_if_far_smaller(release: Release, name: str) -> None:

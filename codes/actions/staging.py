@@ -47,13 +47,15 @@ def make_current(release: Release) -> Release:
     same_day = Release.objects.current().of(release.source, release.variant).filter(effective=release.effective)
     same_day.exclude(pk=release.pk).update(state=Release.State.REPLACED)
     release.state = Release.State.CURRENT
-    release.save(update_fields=["state", "rows", "effective", "label"])
+    release.save(update_fields=["state", "rows", "effective", "label", "notes"])
     return release
 
 
 def add_unknown_codes(release: Release) -> None:
     if release.source not in CODES_COME_FROM:
         return
-    rows = TABLES[release.source]._default_manager.filter(release=release)
+    rows = TABLES[release.source]._default_manager.filter(
+        release=release, code__regex=r"^.{5}$"
+    )  # HCPCS: modifiers too
     unknown = rows.exclude(code__in=Code.objects.values("pk")).values_list("code", flat=True).distinct()
     Code.objects.bulk_create([Code(code=code) for code in unknown.order_by("code")], ignore_conflicts=True)

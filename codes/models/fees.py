@@ -3,7 +3,9 @@
 import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from codes.sources.mpfs import FeeRow
 
@@ -68,9 +70,24 @@ class FeeLine(models.Model):
 
 class LabFeeQuerySet(models.QuerySet["LabFee"]):
     def newest(self, code: str, day: datetime.date) -> "LabFee | None":
-        """The amount in effect on `day`, or of the nearest release before it that holds the code; never the QW line."""
-        held = self.filter(code=code, modifier="", release__state="current", release__effective__lte=day)
-        return held.select_related("release").order_by("-release__effective", "-release__complete").first()
+        """The amount in effect on `day`, or of the nearest release before it that holds the code; never the QW line.
+
+        None where a complete release nearer to `day` lacks the code, or leaves its amount to the contractors.
+        """
+        return self._in_effect(code, "", day)
+
+    def waived(self, code: str, day: datetime.date) -> "LabFee | None":
+        """As `newest`, of the line for the test as a waived one (QW, under CLIA)."""
+        return self._in_effect(code, "QW", day)
+
+    def _in_effect(self, code: str, modifier: str, day: datetime.date) -> "LabFee | None":
+        releases = apps.get_model("codes", "Release").objects  # by name: its module imports this one
+        nearer = releases.current().complete().of("clfs").filter(effective__lte=day)
+        nearer = nearer.filter(effective__gt=OuterRef("release__effective"))
+        held = self.filter(code=code, modifier=modifier, release__state="current", release__effective__lte=day)
+        found = held.filter(~Exists(nearer)).select_related("release")
+        fee = found.order_by("-release__effective", "-release__complete").first()
+        return fee if fee and fee.amount else None
 
 
 class LabFee(models.Model):
@@ -102,6 +119,12 @@ class LabFee(models.Model):
         return f"CMS file of {self.release.words}"
 
 
+class CappedAmountQuerySet(models.QuerySet["CappedAmount"]):
+    def comparable(self, release: "Release") -> Self:
+        """Those to hold ours against: of a row that Medicare's schedule prices, which excludes status C."""
+        return self.filter(release=release).exclude(status="C")
+
+
 class CappedAmount(models.Model):
     """An amount under the outpatient cap as CMS prints it. Only ever compared with ours: never a price."""
 
@@ -114,6 +137,8 @@ class CappedAmount(models.Model):
     facility = models.DecimalField(max_digits=10, decimal_places=2)
     nonfacility = models.DecimalField(max_digits=10, decimal_places=2)
 
+    objects = CappedAmountQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -125,6 +150,16 @@ class CappedAmount(models.Model):
         return self.code
 
 
+class AnesthesiaFactorQuerySet(models.QuerySet["AnesthesiaFactor"]):
+    def national(self, release: "Release") -> "AnesthesiaFactor | None":
+        return self.filter(release=release, contractor="", number="").first()
+
+    def at(self, place: str, release: "Release") -> "AnesthesiaFactor | None":
+        """That of the locality "01112-05"."""
+        contractor, _, number = place.partition("-")
+        return self.filter(release=release, contractor=contractor, number=number).first()
+
+
 class AnesthesiaFactor(models.Model):
     """Dollars per anesthesia unit in a locality; nationally where contractor and number are empty."""
 
@@ -133,6 +168,8 @@ class AnesthesiaFactor(models.Model):
     number = models.CharField(max_length=2, blank=True)
     name = models.CharField(max_length=120)
     factor = models.DecimalField(max_digits=8, decimal_places=4)
+
+    objects = AnesthesiaFactorQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -143,12 +180,19 @@ class AnesthesiaFactor(models.Model):
         return f"{self.name}: {self.factor}"
 
 
+class AnesthesiaBaseQuerySet(models.QuerySet["AnesthesiaBase"]):
+    def of(self, code: str, release: "Release") -> "AnesthesiaBase | None":
+        return self.filter(code=code, release=release).first()
+
+
 class AnesthesiaBase(models.Model):
     """Base units of an anesthesia code."""
 
     release = models.ForeignKey("codes.Release", on_delete=models.CASCADE, related_name="+", db_index=False)
     code = models.CharField(max_length=5)
     units = models.PositiveSmallIntegerField()
+
+    objects = AnesthesiaBaseQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["code", "release"], name="one_anesthesia_base")]

@@ -98,6 +98,7 @@ class Release(models.Model):
     complete = models.BooleanField()  # False: a hand-collected list; silent about codes it lacks
     rows = models.PositiveIntegerField(default=0)
     origin = models.URLField(blank=True)
+    notes = models.TextField(blank=True)  # what of the file was left out and why, a sentence a line
     state = models.CharField(max_length=16, choices=State.choices, default=State.IMPORTING)
     imported_at = models.DateTimeField(auto_now_add=True)
 

@@ -43,11 +43,13 @@ class Unpacked(NamedTuple):
     file: IO[bytes]
 
 
-def members(path: Path, wanted: re.Pattern[str], shown: str = "") -> list[str]:
+def members(
+    path: Path, wanted: re.Pattern[str], shown: str = "", *, otherwise: re.Pattern[str] | None = None
+) -> list[str]:
     """The files in the zip at `path` whose name matches `wanted`, in order of name; `[""]` where it is no zip of files.
 
-    An Excel workbook is one file, though it is a zip. `shown` is what messages call `path`. Raises SourceError if the
-    zip is damaged, suspicious, or holds no such file.
+    Where none does, those that match `otherwise`. An Excel workbook is one file, though it is a zip. `shown` is what
+    messages call `path`. Raises SourceError if the zip is damaged, suspicious, or holds no such file.
     """
     shown = shown or str(path)
     if _first_bytes(path, shown) != ZIP:
@@ -56,9 +58,10 @@ def members(path: Path, wanted: re.Pattern[str], shown: str = "") -> list[str]:
         names = sorted(info.filename for info in pack.infolist() if not info.is_dir())
     if WORKBOOK in names:
         return [""]
-    found = [name for name in names if wanted.search(Path(name).name) and not name.startswith("__MACOSX/")]
-    if found:
-        return found
+    for pattern in filter(None, (wanted, otherwise)):
+        found = [name for name in names if pattern.search(Path(name).name) and not name.startswith("__MACOSX/")]
+        if found:
+            return found
     held = ", ".join(names[:8]) + (" …" if len(names) > 8 else "") if names else "nothing"
     raise SourceError(shown, 0, f"no file of this kind in the zip; it holds {held}")
 
