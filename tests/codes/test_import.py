@@ -378,50 +378,6 @@ def test_a_check_that_names_no_database_asks_none() -> None:
     assert [message.id for message in run_checks() if message.id == "codes.W001"] == []
 
 
-def test_data_says_the_terms_first_and_fetches_nothing(web: Loopback) -> None:
-    said, complained, code = said_by("data", "--from", web.address)
-    assert (said, code, web.asked) == ("", 1, [])
-    assert "copyright American Medical Association" in complained
-    assert "--accept-cms-ama-terms" in complained
-
-
-def test_data_brings_the_newest_release_of_this_year_and_of_the_last(
-    web: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime.datetime(2026, 11, 21, tzinfo=datetime.UTC))
-    with zipfile.ZipFile(tmp_path / "rvu25d.zip", "w") as pack:
-        pack.writestr("PPRRVU2025_Oct.csv", FILE)
-    web.answers["/rvu26c.zip"] = [Answer(both_of_2026(tmp_path / "rvu26c.zip").read_bytes())]
-    web.answers["/rvu25d.zip"] = [Answer((tmp_path / "rvu25d.zip").read_bytes())]
-    said, complained, code = said_by("data", "--accept-cms-ama-terms", "--from", web.address)
-    assert (complained, code) == ("", 0)
-    assert web.asked == ["/rvu26d.zip", "/rvu26c.zip", "/rvu25d.zip"]
-    assert said.splitlines() == [
-        f"Fetching {web.address}rvu26d.zip",
-        f"Fetching {web.address}rvu26c.zip",
-        "RVU26C (QP) loaded: 1 rows, in effect from 2026-07-01",
-        "RVU26C loaded: 1 rows, in effect from 2026-07-01",
-        f"Fetching {web.address}rvu25d.zip",
-        "RVU25D loaded: 3 rows, in effect from 2025-10-01",
-    ]
-
-
-def test_data_brings_what_it_can_and_says_what_failed(
-    web: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime.datetime(2026, 2, 1, tzinfo=datetime.UTC))
-    web.answers["/rvu25d.zip"] = [Answer(b"<html>")]
-    _, complained, code = said_by("data", "--accept-cms-ama-terms", "--from", web.address)
-    assert code == 1
-    assert complained == (
-        f"mpfs: nothing is published at {web.address}rvu26a.zip; see "
-        "https://www.cms.gov/medicare/payment/fee-schedules/physician/pfs-relative-value-files\n"
-        f"{web.address}rvu25d.zip: not a relative value file (PPRRVU): it looks like a web page; "
-        "CMS shows its license page first, so accept it and save the file\n"
-        "By hand: save the zip in a browser, then import_release SOURCE FILE.\n"
-    )
-
-
 # --- CMS's own files -------------------------------------------------------------------------------------------------
 
 

@@ -53,4 +53,5 @@ class Command(BaseCommand):
 def in_words(release: Release, *, new: bool) -> str:
     kind = f" ({release.variant.upper()})" if release.variant else ""
     what = "loaded" if new else "was loaded already"
-    return f"{release.label}{kind} {what}: {release.rows:,} rows, in effect from {release.effective}"
+    first = f"{release.label}{kind} {what}: {release.rows:,} rows, in effect from {release.effective}"
+    return "\n".join([first, *(f"  {note}" for note in release.notes.splitlines())])
