@@ -26,7 +26,7 @@ from codes.sources.errors import SourceError
 from codes.sources.foreign import refusal
 from codes.sources.lines import BYTE_ORDER_MARK, refuse_a_broken_end
 from codes.sources.source import Source
-from codes.sources.summing import Sums
+from codes.sources.summing import KEYS_IN_MEMORY, Sums
 
 WANTED: Final = "a Physician/Supplier Procedure Summary (PSPS)"
 KEYS: Final = ("HCPCS_CD", "HCPCS_INITIAL_MODIFIER_CD", "PROVIDER_SPEC_CD", "CARRIER_NUM", "PLACE_OF_SERVICE_CD")
@@ -105,7 +105,7 @@ def _places(file: IO[bytes], name: str) -> _Places:
 
 
 def _rows(file: IO[bytes], name: str, places: _Places, *, excerpt: bool) -> Iterator[ServiceRow]:
-    with Sums(width=len(FIGURES) + 1) as sums:
+    with Sums(width=len(FIGURES) + 1, limit=KEYS_IN_MEMORY) as sums:
         count, strange = _add_up(file, name, places, sums)
         if not excerpt:
             refuse_a_broken_end(file, name, count)
