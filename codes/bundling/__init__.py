@@ -5,7 +5,7 @@ that date. Sources: CMS, NCCI Policy Manual for Medicare, ch. 1; the headers of 
 """
 
 from codes.bundling.add_ons import KIND_WORDS, AddOns, add_ons_of
-from codes.bundling.modifiers import ASSOCIATED, Bypass, bypass
+from codes.bundling.modifiers import ASSOCIATED, ASSOCIATED_WORDS, Bypass, bypass
 from codes.bundling.pairs import INDICATOR_WORDS, NEVER_IN_FORCE, Answer, Edit, Verdict, edit_of, in_force, judge
 from codes.bundling.tables import (
     SETTING_WORDS,
@@ -29,6 +29,7 @@ from codes.bundling.units import (
 
 __all__ = [
     "ASSOCIATED",
+    "ASSOCIATED_WORDS",
     "INDICATOR_WORDS",
     "KIND_WORDS",
     "MAI_WORDS",

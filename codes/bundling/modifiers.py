@@ -13,6 +13,9 @@ ANATOMIC: Final = frozenset(
 GLOBAL_SURGERY: Final = frozenset("24 25 57 58 78 79".split())
 OTHERS: Final = frozenset("27 59 91 XE XP XS XU".split())
 ASSOCIATED: Final = ANATOMIC | GLOBAL_SURGERY | OTHERS
+ASSOCIATED_WORDS: Final = (
+    "E1–E4, FA, F1–F9, TA, T1–T9, LT, RT, LC, LD, RC, LM, RI, 24, 25, 27, 57, 58, 59, 78, 79, 91, XE, XP, XS, XU"  # noqa: RUF001
+)
 
 
 class Bypass(NamedTuple):

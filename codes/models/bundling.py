@@ -6,7 +6,7 @@ A day that is None was not asked for: a table that stands in says so.
 import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 from django.db.models import Func, IntegerField, OuterRef, Subquery
 from django.utils import timezone
@@ -79,12 +79,85 @@ def of_setting(held: Iterable[Table], setting: Setting) -> tuple[Table, ...]:
     return tuple(table for table in held if table.setting == setting)
 
 
+class Wanted(NamedTuple):
+    """Which pairs of a code to list. `column` "": both; `indicator` "": any; `past`: also those not in force."""
+
+    column: Literal["", "1", "2"] = ""
+    indicator: str = ""
+    past: bool = False
+
+
+EVERY_PAIR: Final = Wanted()  # in force on the day
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The pairs of a code on a day, to be paged. `table` None: none is held for that day."""
+
+    day: datetime.date
+    table: Table | None
+    pairs: PairQuerySet
+    held: tuple[Table, ...]
+    words: str
+
+    def edit(self, pair: ProcedurePair, modifiers: Sequence[str] = ()) -> Edit:
+        assert self.table is not None, "pairs come from a table"
+        return bundling.edit_of(pair.row(), self.table, self.day, modifiers)
+
+
+def listing(
+    code: str,
+    *,
+    day: datetime.date | None,
+    setting: Setting,
+    wanted: Wanted = EVERY_PAIR,
+    held: tuple[Table, ...] | None = None,
+) -> Listing:
+    """Every pair of a code on `day`, or on the day that the latest table shows.
+
+    One query, none with the tables at hand in `held`, and those of the pages.
+    """
+    found = _table_of(held_tables() if held is None else held, day, setting)
+    pairs = ProcedurePair.objects.of_releases(found.table.keys if found.table else ())
+    pairs = pairs if wanted.past else pairs.in_force(found.day)
+    pairs = {"1": pairs.paid, "2": pairs.denied, "": pairs.about}[wanted.column](code)
+    if wanted.indicator:
+        pairs = pairs.filter(indicator=wanted.indicator)
+    pairs = pairs.paid_first(code)
+    words = table_words(found.day, found.table, found.held, stands_in=found.stands_in)
+    return Listing(found.day, found.table, pairs, found.held, words)
+
+
+class Partner(NamedTuple):
+    """The other code of an edit, as a list shows it."""
+
+    code: str
+    name: str  # "" where we have none
+    edit: Edit
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether it is this one that is paid."""
+        return self.edit.paid == self.code
+
+
+def partners(code: str, edits: Sequence[Edit]) -> tuple[Partner, ...]:
+    """With names, for a page. One query, none where there are no edits."""
+    others = [edit.denied if edit.paid == code else edit.paid for edit in edits]
+    names = names_of(others) if others else {}
+    return tuple(Partner(other, names.get(other, ""), edit) for other, edit in zip(others, edits, strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """The pairs of a code in one column: how many, and the first of them."""
 
     count: int
-    edits: tuple[Edit, ...]
+    partners: tuple[Partner, ...]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.partners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +170,6 @@ class CodeBundling:
     table: Table | None
     as_column_1: Side  # the code is paid, the other denied
     as_column_2: Side  # the code is denied
-    names: Mapping[str, str]
     held: tuple[Table, ...]
     stands_in: bool  # no day was asked for, and no table covers today
 
@@ -107,38 +179,56 @@ class CodeBundling:
 
 
 def bundling_of(code: str, day: datetime.date | None = None, setting: Setting = "practitioner") -> CodeBundling:
-    """For the page of a code: the counts and first pairs of each column. Four queries; one where nothing is held."""
-    held = of_setting(held_tables(), setting)
-    today = timezone.now().date()
-    asked = day or bundling.day_to_show(held, setting, today)
-    table = next(iter(bundling.covering(held, setting, asked)), None)
-    pairs = _in_force(table, asked)
-    paid, denied = _side(pairs.paid(code), table, asked), _side(pairs.denied(code), table, asked)
-    others = {edit.denied for edit in paid.edits} | {edit.paid for edit in denied.edits}
+    """For the page of a code: the counts and first pairs of each column. Six queries at most, at least one."""
+    found = _table_of(held_tables(), day, setting)
+    pairs = ProcedurePair.objects.of_releases(found.table.keys if found.table else ()).in_force(found.day)
+    (paid, paid_edits), (denied, denied_edits) = (
+        _first(side, other, found.table, found.day)
+        for side, other in ((pairs.paid(code), "column_2"), (pairs.denied(code), "column_1"))
+    )
+    named = partners(code, [*paid_edits, *denied_edits])
     return CodeBundling(
         code=code,
-        day=asked,
+        day=found.day,
         setting=setting,
-        table=table,
-        as_column_1=paid,
-        as_column_2=denied,
-        names=names_of(others) if others else {},
-        held=held,
-        stands_in=day is None and asked != today,
+        table=found.table,
+        as_column_1=Side(paid, named[: len(paid_edits)]),
+        as_column_2=Side(denied, named[len(paid_edits) :]),
+        held=found.held,
+        stands_in=found.stands_in,
     )
 
 
-def _in_force(table: Table | None, day: datetime.date) -> PairQuerySet:
-    return ProcedurePair.objects.of_releases(table.keys if table else ()).in_force(day)
+class _Found(NamedTuple):
+    held: tuple[Table, ...]
+    day: datetime.date
+    table: Table | None
+    stands_in: bool
 
 
-def _side(pairs: PairQuerySet, table: Table | None, day: datetime.date) -> Side:
+def _table_of(held: Iterable[Table], day: datetime.date | None, setting: Setting) -> _Found:
+    of_ours = of_setting(held, setting)
+    today = timezone.now().date()
+    shown = day or bundling.day_to_show(of_ours, setting, today)
+    table = next(iter(bundling.covering(of_ours, setting, shown)), None)
+    return _Found(of_ours, shown, table, stands_in=day is None and shown != today)
+
+
+def _first(pairs: PairQuerySet, other: str, table: Table | None, day: datetime.date) -> tuple[int, list[Edit]]:
+    """How many there are, and the first of them, those with codes described here before the rest.
+
+    `other` is the column that the other code stands in.
+    """
     if table is None:
-        return Side(0, ())
-    counted = pairs.annotate(count=Subquery(pairs.annotate(count=COUNTED).values("count")))
-    found: list[Any] = list(counted.order_by("column_1", "column_2")[:SHOWN])  # pairs that also have `count`
-    edits = tuple(bundling.edit_of(pair.row(), table, day) for pair in found)
-    return Side(found[0].count if found else 0, edits)
+        return 0, []
+    ordered = pairs.order_by("column_1", "column_2")
+    counted = ordered.annotate(count=Subquery(pairs.annotate(count=COUNTED).values("count")))
+    first: list[Any] = list(counted[:SHOWN])  # pairs that also have `count`
+    count: int = first[0].count if first else 0
+    if count > SHOWN:
+        described = list(ordered.filter(**{f"{other}__in": Code.objects.named().values("pk")})[:SHOWN])
+        first = [*described, *(pair for pair in first if pair not in described)][:SHOWN]
+    return count, [bundling.edit_of(pair.row(), table, day) for pair in first]
 
 
 def table_words(day: datetime.date, table: Table | None, held: Sequence[Table], *, stands_in: bool) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from codes.bundling import NEVER_IN_FORCE
 from codes.sources.ncci_addon import AddOnRow
@@ -26,6 +26,14 @@ class PairQuerySet(models.QuerySet["ProcedurePair"]):
 
     def denied(self, code: str) -> Self:
         return self.filter(column_2=code)
+
+    def about(self, code: str) -> Self:
+        """In which it stands in either column."""
+        return self.filter(Q(column_1=code) | Q(column_2=code))
+
+    def paid_first(self, code: str) -> Self:
+        """Those in which `code` is paid before those in which it is denied, each by the other code."""
+        return self.order_by(Case(When(column_1=code, then=0), default=1), "column_1", "column_2", "pk")
 
     def in_force(self, day: datetime.date) -> Self:
         """As `bundling.in_force` says of one row."""

@@ -87,7 +87,8 @@ class CodeAddOns:
 
     day: datetime.date
     add_ons: AddOns
-    names: Mapping[str, str]
+    primaries: tuple[tuple[str, str], ...]  # code and name, "" where we have none
+    added: tuple[tuple[str, str], ...]  # codes that may be added to this one, with names
     table: str  # “Add-on codes 2024 Q1”, "" where no list is held
     effective: datetime.date | None
     covers: bool
@@ -107,12 +108,15 @@ def add_ons_of(code: str, day: datetime.date | None = None) -> CodeAddOns:
     add_ons = bundling.add_ons_of(
         code, [row.row() for row in found if edition and row.release_id == edition.key], asked
     )
-    others = {*add_ons.primaries, *(row.add_on for row in add_ons.add_ons)}
+    added = [row.add_on for row in add_ons.add_ons]
+    others = {*add_ons.primaries, *added}
+    names = names_of(others) if others else {}
     covers = edition is not None and edition.covers(asked)
     return CodeAddOns(
         day=asked,
         add_ons=add_ons,
-        names=names_of(others) if others else {},
+        primaries=tuple((primary, names.get(primary, "")) for primary in add_ons.primaries),
+        added=tuple((code, names.get(code, "")) for code in added),
         table=label,
         effective=edition.effective if edition else None,
         covers=covers,
