@@ -45,13 +45,13 @@ SIGNS: Final = (
     # Laboratory, hospital, drugs
     (rb"(?P<year>20\d\d) Clinical Diagnostic Laboratory Fee Schedule", "CLFS{year}, the laboratory fee schedule"),
     (rb"Clinical Diagnostic Laboratory Fee Schedule", "CLFS{year}, the laboratory fee schedule"),
-    (rb"(?i)\bAddendum B\b", "OPPS Addendum B{year}, the outpatient rates"),
+    (rb"(?i)\bAddendum B\W{1,4}(?:Final|Proposed|OPPS)\b", "OPPS Addendum B{year}, the outpatient rates"),
     (rb"(?i)\bPayment Allowance Limits\b.{0,40}Drugs", "ASP{year}, the payment limits of Part B drugs"),
     (rb"(?i)\bPSPS_(?:SUBMITTED|ALLOWED|DENIED)", "PSPS{year}, the procedure summary"),
     # Edits
     (rb"(?i)Services\s+MUE|MUE Adjudication Indicator", "a table of medically unlikely edits (MUE){year}"),
     (rb"(?i)Column[ _]?1\W+Column[ _]?2\b", "a table of NCCI procedure pairs{year}"),
-    (rb'(?i)primary_code"?,"?add_on_code|\badd-on code\b', "a table of add-on codes{year}"),
+    (rb'(?i)primary_code"?,"?add_on_code|^\W*add-on code\b', "a table of add-on codes{year}"),
     # Lists
     (rb"^code,kind,start,", "a list of adjustment and remark codes (CARC, RARC){year}"),
     (rb'^"?mod_code"?,"?mod_type', "a list of modifiers{year}"),
@@ -71,7 +71,7 @@ def looks_like(head: bytes, name: str = "") -> str:
     if head.startswith(UTF_16):
         text = head.decode("utf-16", errors="replace").encode() or head
     for sign, called in SIGNS:
-        if found := re.search(sign, text, re.DOTALL):
+        if found := re.search(sign, text, re.DOTALL) or re.match(sign, head):
             year = found.groupdict().get("year")
             said = year.decode() if year else str(year_named(name) or "")
             return called.format(year=f" {said}" if said else "")
@@ -84,15 +84,23 @@ def refusal(file: IO[bytes], name: str, wanted: str, otherwise: str, *, own: str
     `own` is how the name of the wanted kind begins in SIGNS: a file that bears it is not foreign, only damaged.
     """
     try:
-        seems = looks_like(_head(file, name), name)
+        seems = looks_like(head_of(file, name), name)
     except SourceError as problem:  # a workbook that cannot be opened
         return SourceError(name, 0, f"not {wanted}: {problem.problem}")
     foreign = seems and not (own and seems.startswith(own))
     return SourceError(name, 0, f"not {wanted}: {f'it looks like {seems}' if foreign else otherwise}")
 
 
-def _head(file: IO[bytes], name: str) -> bytes:
-    """Its first bytes; of a workbook, the first rows of its first sheet as csv."""
+def refuse_foreign(file: IO[bytes], name: str, wanted: str, *, own: str) -> None:
+    """Raises SourceError for a file with the sign of another kind, where its columns alone would pass for `wanted`."""
+    seems = looks_like(head_of(file, name), name)
+    file.seek(0)
+    if seems and not seems.startswith(own):
+        raise SourceError(name, 0, f"not {wanted}: it looks like {seems}")
+
+
+def head_of(file: IO[bytes], name: str) -> bytes:
+    """Its first bytes; of a workbook, the first rows of its first sheet as csv. Raises SourceError for a broken one."""
     if not is_workbook(file):
         return file.read(HEAD)
     return "\n".join(",".join(line.cells) for line in first_rows(file, name)).encode()

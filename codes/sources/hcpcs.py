@@ -16,7 +16,7 @@ from typing import IO, Final, NamedTuple
 from codes.sources import cells
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
-from codes.sources.foreign import refusal
+from codes.sources.foreign import refusal, refuse_foreign
 from codes.sources.headed import Row, Whole, checked, each_once, table, words
 from codes.sources.months import in_words, parts, quarter_in, quarters_until
 from codes.sources.source import Source
@@ -46,6 +46,7 @@ def read(
     file: IO[bytes], *, name: str, effective: datetime.date | None = None, excerpt: bool = False
 ) -> Edition[Level2Row]:
     """Reads a whole list, or an `excerpt`. Its name says the quarter, or `effective` does. Raises SourceError."""
+    refuse_foreign(file, name, WANTED, own="HCPCS")  # the relative values have a code and a description, too
     effective = effective or quarter_in(*parts(name))
     first = file.readline(LONGEST_LINE)
     file.seek(0)

@@ -18,7 +18,7 @@ from typing import IO, Final, NamedTuple
 from codes.shapes import CODE_SHAPE
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
-from codes.sources.foreign import looks_like
+from codes.sources.foreign import head_of, looks_like
 from codes.sources.mpfs.row import RowError
 from codes.sources.ncci_names import effective_in, quarter
 from codes.sources.source import Source
@@ -108,8 +108,7 @@ def _layout(lines: Iterator[_Line], file: IO[bytes], name: str) -> tuple[Parse, 
         headings = [re.sub(r"[^a-z]", "", cell.lower()) for cell in _cells(line.text, delimiter)]
         if all(HEADINGS[column][0] in headings for column in NEEDED):
             return _table_row(headings, delimiter), []
-    file.seek(0)
-    seems = looks_like(file.read(8192))
+    seems = looks_like(head_of(file, name), name)
     reason = f"it looks like {seems}" if seems else "neither a header nor a row of CMS's text was found"
     raise SourceError(name, 0, f"no list of NCCI add-on codes: {reason}")
 

@@ -17,7 +17,7 @@ from typing import IO, Final, NamedTuple
 from codes.shapes import CODE_SHAPE
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
-from codes.sources.foreign import looks_like
+from codes.sources.foreign import head_of, looks_like
 from codes.sources.ncci_names import effective_in, latest_quarters, quarter
 from codes.sources.source import Source
 
@@ -115,8 +115,7 @@ def _setting(heading: str, name: str) -> str:
 
 
 def _not_limits(file: IO[bytes], name: str, otherwise: str) -> SourceError:
-    file.seek(0)
-    seems = looks_like(file.read(8192))
+    seems = looks_like(head_of(file, name), name)
     known = seems and "medically unlikely" not in seems
     return SourceError(
         name, 0, f"no table of medically unlikely edits: {f'it looks like {seems}' if known else otherwise}"

@@ -22,7 +22,7 @@ from codes.shapes import CODE_SHAPE
 from codes.sources.blocks import Block, cell
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
-from codes.sources.foreign import looks_like
+from codes.sources.foreign import head_of, looks_like
 from codes.sources.mpfs.row import RowError
 from codes.sources.ncci_names import effective_in, latest_quarters, quarter, version
 from codes.sources.source import Source
@@ -146,8 +146,7 @@ def _named_layout(columns: list[str], delimiter: bytes, name: str) -> _Layout:
 
 
 def _not_pairs(file: IO[bytes], name: str, otherwise: str) -> SourceError:
-    file.seek(0)
-    seems = looks_like(file.read(8192))
+    seems = looks_like(head_of(file, name), name)
     known = seems and "procedure pairs" not in seems
     return SourceError(name, 0, f"no table of NCCI procedure pairs: {f'it looks like {seems}' if known else otherwise}")
 
