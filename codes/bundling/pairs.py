@@ -46,7 +46,7 @@ class Edit(NamedTuple):
             return "never"
         since = f"from {in_words(effective)}" if effective else ""
         until = f"to {in_words(deleted)}" if deleted else ""
-        return f"{since} {until}".strip() or "still, in this table"
+        return f"{since} {until}".strip() or "in force"
 
 
 class Verdict(NamedTuple):

@@ -4,7 +4,7 @@ A day that is None was not asked for: a table that stands in says so.
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
@@ -37,10 +37,19 @@ def held_tables() -> tuple[Table, ...]:
     )
 
 
-def names_of(codes: Collection[str]) -> Mapping[str, str]:
-    """Our own names; for HCPCS Level II without one, CMS's words. Codes without either are missing. One query."""
-    known = Code.objects.filter(pk__in=codes).values_list("pk", "name", "official")
-    return {code: name or official for code, name, official in known if name or official}
+class Named(NamedTuple):
+    """A code as a list shows it. `known`: it has a page."""
+
+    code: str
+    name: str  # ours; for HCPCS Level II without one, CMS's words; "" where there is neither
+    known: bool
+
+
+def named(codes: Sequence[str]) -> tuple[Named, ...]:
+    """The codes, in their order. One query, none for no codes."""
+    known = Code.objects.filter(pk__in=codes).values_list("pk", "name", "official") if codes else ()
+    names = {code: name or official for code, name, official in known}
+    return tuple(Named(code, names.get(code, ""), code in names) for code in codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,23 +138,21 @@ def listing(
 
 
 class Partner(NamedTuple):
-    """The other code of an edit, as a list shows it."""
+    """An edit as a list shows it, by its other code."""
 
-    code: str
-    name: str  # "" where we have none
+    other: Named
     edit: Edit
 
     @property
     def is_paid(self) -> bool:
-        """Whether it is this one that is paid."""
-        return self.edit.paid == self.code
+        """Whether it is the other code that is paid."""
+        return self.edit.paid == self.other.code
 
 
 def partners(code: str, edits: Sequence[Edit]) -> tuple[Partner, ...]:
     """With names, for a page. One query, none where there are no edits."""
-    others = [edit.denied if edit.paid == code else edit.paid for edit in edits]
-    names = names_of(others) if others else {}
-    return tuple(Partner(other, names.get(other, ""), edit) for other, edit in zip(others, edits, strict=True))
+    others = named([edit.denied if edit.paid == code else edit.paid for edit in edits])
+    return tuple(map(Partner, others, edits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +193,14 @@ def bundling_of(code: str, day: datetime.date | None = None, setting: Setting = 
         _first(side, other, found.table, found.day)
         for side, other in ((pairs.paid(code), "column_2"), (pairs.denied(code), "column_1"))
     )
-    named = partners(code, [*paid_edits, *denied_edits])
+    both = partners(code, [*paid_edits, *denied_edits])
     return CodeBundling(
         code=code,
         day=found.day,
         setting=setting,
         table=found.table,
-        as_column_1=Side(paid, named[: len(paid_edits)]),
-        as_column_2=Side(denied, named[len(paid_edits) :]),
+        as_column_1=Side(paid, both[: len(paid_edits)]),
+        as_column_2=Side(denied, both[len(paid_edits) :]),
         held=found.held,
         stands_in=found.stands_in,
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from codes import bundling
 from codes.answering import in_words
 from codes.bundling import AddOns, LimitEdition, UnitSetting
-from codes.models.bundling import names_of
+from codes.models.bundling import Named, named
 from codes.models.edits import AddOn, UnitLimit
 from codes.models.releases import Release
 
@@ -87,12 +87,17 @@ class CodeAddOns:
 
     day: datetime.date
     add_ons: AddOns
-    primaries: tuple[tuple[str, str], ...]  # code and name, "" where we have none
-    added: tuple[tuple[str, str], ...]  # codes that may be added to this one, with names
+    primaries: tuple[Named, ...]  # which the code may be added to
+    added: tuple[Named, ...]  # which may be added to the code
     table: str  # “Add-on codes 2024 Q1”, "" where no list is held
     effective: datetime.date | None
     covers: bool
     words: str
+
+    @property
+    def found(self) -> bool:
+        """Whether there is anything to show."""
+        return self.add_ons.is_add_on or bool(self.added)
 
 
 def add_ons_of(code: str, day: datetime.date | None = None) -> CodeAddOns:
@@ -108,15 +113,13 @@ def add_ons_of(code: str, day: datetime.date | None = None) -> CodeAddOns:
     add_ons = bundling.add_ons_of(
         code, [row.row() for row in found if edition and row.release_id == edition.key], asked
     )
-    added = [row.add_on for row in add_ons.add_ons]
-    others = {*add_ons.primaries, *added}
-    names = names_of(others) if others else {}
+    both = named([*add_ons.primaries, *(row.add_on for row in add_ons.add_ons)])
     covers = edition is not None and edition.covers(asked)
     return CodeAddOns(
         day=asked,
         add_ons=add_ons,
-        primaries=tuple((primary, names.get(primary, "")) for primary in add_ons.primaries),
-        added=tuple((code, names.get(code, "")) for code in added),
+        primaries=both[: len(add_ons.primaries)],
+        added=both[len(add_ons.primaries) :],
         table=label,
         effective=edition.effective if edition else None,
         covers=covers,
