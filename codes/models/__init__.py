@@ -4,6 +4,8 @@ from codes.models.codes import Code, Sheet
 from codes.models.edits import AddOn, ProcedurePair, UnitLimit
 from codes.models.elsewhere import DrugLimit, OutpatientRate, PartBService
 from codes.models.fees import AnesthesiaBase, AnesthesiaFactor, CappedAmount, FeeLine, LabFee
+from codes.models.finding import Found, find
+from codes.models.listed import Unlisted, unlisted_codes, unlisted_reasons
 from codes.models.lists import Diagnosis, Level2Code, ListedModifier, ListedReason, Taxonomy
 from codes.models.payers import Payer
 from codes.models.places import County, Locality, PlaceOfService, ZipCode
@@ -21,6 +23,7 @@ __all__ = [
     "Diagnosis",
     "DrugLimit",
     "FeeLine",
+    "Found",
     "LabFee",
     "Level2Code",
     "ListedModifier",
@@ -36,5 +39,9 @@ __all__ = [
     "Sheet",
     "Taxonomy",
     "UnitLimit",
+    "Unlisted",
     "ZipCode",
+    "find",
+    "unlisted_codes",
+    "unlisted_reasons",
 ]

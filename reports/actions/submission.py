@@ -12,6 +12,7 @@ from codes.models import Code, Payer, Reason
 from reports import intake, receipts, triage
 from reports.actions.receipts import change_report, count_by
 from reports.actions.statistics import lock_code
+from reports.actions.unlisted import refuse_unlisted
 from reports.intake import Facts, FieldFinding
 from reports.models import Decision, PublishedStory, Report, Standing, StoryState, today
 
@@ -35,7 +36,9 @@ def settle(raw: Mapping[str, object]) -> Facts:
     findings = intake.screen(raw)
     if findings:
         raise Identifying(findings)
-    return intake.settle(raw, reference=_Payers(), today=today())
+    facts = intake.settle(raw, reference=_Payers(), today=today())
+    refuse_unlisted(facts)
+    return facts
 
 
 @transaction.atomic
@@ -79,6 +82,7 @@ def correct_report(*, receipt: str, changes: Mapping[str, object]) -> tuple[Repo
         facts = replace(facts, payer=before.payer)
     if facts == before:
         return report, frozenset()
+    refuse_unlisted(facts, before)
     _judge_again(report, before, facts)
     if (facts.story, facts.code) != (before.story, before.code):
         if report.story_state == StoryState.ACCEPTED:
