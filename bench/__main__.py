@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from bench import freshness, importing, pricing, serving, starting, submitting
+from bench import finding, freshness, importing, pricing, serving, starting, submitting
 from bench.figures import Figure, table
 from bench.reporting import SETTINGS
 from tests.site import Site, until
@@ -47,6 +47,7 @@ PARTS: Final[dict[str, Part]] = {  # in this order: the release is loaded before
     "submitting": lambda site, folder, effort: submitting.measure(
         site, clients=effort.clients[0], rounds=effort.rounds, seconds=effort.seconds
     ),
+    "finding": lambda site, folder, effort: finding.measure(site, rounds=effort.rounds),  # last: it fills the tables
 }
 
 

@@ -6,6 +6,7 @@ from codes.api import edits
 pages = [
     path("codes/", views.index, name="codes"),
     path("codes/<str:code>/bundling/", views.pairs, name="bundling"),
+    path("search/suggest/", views.suggestions, name="suggestions"),
 ]
 
 programs = [

@@ -1,59 +1,131 @@
-"""Search and browse the codes."""
+"""Search and browse the codes; everything else that a search may mean is found beside them."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from codes.bundling import ASSOCIATED_WORDS
 from codes.caching import kept_a_minute
+from codes.finding import Group, Hit, Kind, Query, Tier, read
 from codes.forms import PairsForm
-from codes.models import Code
+from codes.models import Code, Found, find
 from codes.models.bundling import held_tables, listing, pairing, partners
-from codes.shapes import CODE_SHAPE, CODE_WITH_MODIFIERS, DENIAL_REASONS
 
 PAGE_SIZE: Final = 40
 PAIRS_OF_A_PAGE: Final = 100
-SEARCH_LIMIT: Final = 100  # characters
+EACH_KIND: Final = 12
+SUGGESTED_OF_EACH_KIND: Final = 5
+SUGGESTION_KEPT: Final = 300  # seconds, by browsers too: typing and deleting asks again and again
+PAGES: Final = {Kind.CODE: "code", Kind.REASON: "reason", Kind.PAYER: "payer", Kind.GUIDE: "guide"}
+
+
+class Row(NamedTuple):
+    """A hit, and the page it leads to; "" for what this page says already."""
+
+    hit: Hit
+    address: str
+
+
+class Listed(NamedTuple):
+    kind: Kind
+    rows: list[Row]
+    more: bool
 
 
 @require_safe
 @kept_a_minute
 def index(request: HttpRequest) -> HttpResponse:
-    search = " ".join(request.GET.get("search", "").replace("\x00", "").split())[:SEARCH_LIMIT]
+    query = read(request.GET.get("search", ""))
+    if query.code and Code.objects.filter(pk=query.code).exists():
+        return redirect("code", query.code)
+    return _results(request, find(query.text)) if query.text else _browse(request)
+
+
+def _browse(request: HttpRequest) -> HttpResponse:
     service_type = request.GET.get("type", "").replace("\x00", "")
-    typed = _without_modifiers(search.upper())
-    if Code.objects.filter(pk=typed).exists():
-        return redirect("code", typed)
-    if search:
-        codes = Code.objects.matching(search)
-    elif service_type:
-        codes = Code.objects.named().of_type(service_type)
-    else:
-        codes = Code.objects.named()
-    page = Paginator(codes, PAGE_SIZE).get_page(request.GET.get("page"))
-    looks_like_a_code = bool(CODE_SHAPE.fullmatch(typed))
+    codes = Code.objects.named().of_type(service_type) if service_type else Code.objects.named()
     context = {
         "here": "codes",
-        "search": search,
-        "service_type": "" if search else service_type,
+        "service_type": service_type,
         "service_types": Code.objects.service_types(),
-        "page": page,
+        "page": Paginator(codes, PAGE_SIZE).get_page(request.GET.get("page")),
         "today": timezone.now().date(),
-        "well_formed": typed if looks_like_a_code else "",
-        "is_denial_reason": bool(DENIAL_REASONS.fullmatch(typed)),
-        "nearest": Code.objects.nearest(typed) if looks_like_a_code and not page.paginator.count else [],
     }
     return render(request, "codes/index.html", context)
 
 
-def _without_modifiers(typed: str) -> str:
-    """The code of a line as billers paste it; anything else as it is."""
-    found = CODE_WITH_MODIFIERS.fullmatch(typed)
-    return found["code"] if found else typed
+def _results(request: HttpRequest, found: Found) -> HttpResponse:
+    page = Paginator(found.codes, PAGE_SIZE).get_page(request.GET.get("page"))
+    codes = list(page)
+    others = [_listed(group, found.query) for group in found.groups_beside(EACH_KIND)] if page.number == 1 else []
+    best = codes[0].tier if codes else Tier.SAID
+    context = {
+        "here": "codes",
+        "search": found.instead_of or found.query.text,
+        "instead": found.query.text if found.instead_of else "",
+        "page": page,
+        "codes": [(code, found.families.get(code.pk)) for code in codes],
+        "before": [group for group in others if group.rows[0].hit.tier < best or not codes],
+        "after": [group for group in others if group.rows[0].hit.tier >= best and codes],
+        "today": timezone.now().date(),
+        "well_formed": found.query.code,
+        "nearest": Code.objects.nearest(found.query.code) if found.query.code else [],
+    }
+    return render(request, "codes/results.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=SUGGESTION_KEPT, s_maxage=SUGGESTION_KEPT)
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """A list for the search box, as somebody types."""
+    found = find(request.GET.get("q", ""))
+    groups = [_listed(group) for group in found.groups(SUGGESTED_OF_EACH_KIND)]
+    context = {
+        "groups": groups,
+        "count": sum(len(group.rows) for group in groups),
+        "instead": found.query.text if found.instead_of else "",
+    }
+    return render(request, "partials/suggestions.html", context)
+
+
+def _listed(group: Group, searched: Query | None = None) -> Listed:
+    """With addresses. A page of results has itself said all there is of the modifier or diagnosis `searched`."""
+    rows = [Row(hit, "" if searched and _is_said_here(hit) else _address(hit)) for hit in group.hits]
+    return Listed(group.kind, rows, group.more)
+
+
+def _is_said_here(hit: Hit) -> bool:
+    return hit.tier == Tier.EXACT and hit.kind in {Kind.MODIFIER, Kind.DIAGNOSIS}
+
+
+def _address(hit: Hit) -> str:
+    match hit.kind:
+        case Kind.MODIFIER:
+            return _searched(f"modifier {hit.key}")
+        case Kind.DIAGNOSIS:
+            return _searched(hit.key)
+        case Kind.LOCALITY:
+            return f"{_page('localities') or _searched(hit.key)}#{hit.key}"
+        case _:
+            return _page(PAGES[hit.kind], hit.key) or _searched(hit.key)
+
+
+def _page(name: str, *arguments: str) -> str:
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def _searched(text: str) -> str:
+    return f"{reverse('codes')}?{urlencode({'search': text})}"
 
 
 @require_safe

@@ -56,8 +56,8 @@ def stem(word: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Lower case, without accents, letters and digits alone."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return tuple(re.findall(r"[a-z0-9]+", plain))
+    parts = unicodedata.normalize("NFKD", text)
+    return tuple(re.findall(r"[a-z0-9]+", "".join(part for part in parts if not unicodedata.combining(part)).lower()))
 
 
 def read(typed: str) -> Query:

@@ -8,6 +8,7 @@ from typing import ClassVar, Final, Self
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Case, Q, When
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from codes import answering
@@ -41,7 +42,8 @@ class CodeQuerySet(models.QuerySet["Code"]):
         )
         gone = Case(When(deleted__lte=timezone.now().date(), then=1), default=0)
         undescribed = Case(When(name="", then=1), default=0)
-        return found.annotate(tier=_tier(query, begins)).order_by("tier", gone, undescribed, "pk")
+        told = Case(When(name="", tier__gt=Tier.BEGINS, then=Length("official")), default=0)  # CMS's words: the shorter
+        return found.annotate(tier=_tier(query, begins)).order_by("tier", gone, undescribed, told, "pk")
 
     def resembling(self, query: Query, limit: int) -> list["Code"]:
         """Codes with words like those of `query`, the likest first. Inside a transaction, after `similar_enough`."""
@@ -89,6 +91,8 @@ class Code(models.Model):
     successors = models.JSONField(default=list, blank=True)
     change_note = models.TextField(blank=True)
 
+    tier: int  # only of what `matching` found: `finding.Tier`
+
     objects = CodeQuerySet.as_manager()
 
     class Meta:
@@ -118,9 +122,15 @@ class Code(models.Model):
 def _tier(query: Query, begins: Q) -> Case:
     """`finding.Tier` in SQL."""
     whole = r"[^[:alnum:];]*".join(query.spelled)
-    called = Q(name__iregex=rf"^{whole}s?$") | Q(synonyms__iregex=rf"(^|;) *{whole}s? *(;|$)")
+    called = (
+        Q(name__iregex=rf"^{whole}s?$")
+        | Q(synonyms__iregex=rf"(^|;) *{whole}s? *(;|$)")
+        | Q(name="", official__iregex=rf"^{whole}s?$")
+    )
     named = Q(*(Q(name__iregex=_beginning(word)) for word in query.words))
-    known = Q(*(Q(name__iregex=_beginning(word)) | Q(synonyms__iregex=_beginning(word)) for word in query.words))
+    known = Q()
+    for word in map(_beginning, query.words):
+        known &= Q(name__iregex=word) | Q(synonyms__iregex=word) | Q(official__iregex=word)
     return Case(
         When(pk=query.code, then=Tier.EXACT),
         When(called, then=Tier.CALLED),

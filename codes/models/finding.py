@@ -54,7 +54,8 @@ class Found:
         """Kind by kind, codes too: the best first, at most `each` of a kind."""
         return grouped([*map(_code, self.codes[: each + 1]), *self.others], each=each)
 
-    def other_groups(self, each: int) -> tuple[Group, ...]:
+    def groups_beside(self, each: int) -> tuple[Group, ...]:
+        """The same without the codes."""
         return grouped(self.others, each=each)
 
 
@@ -145,8 +146,7 @@ class _Lists:
 
 def _code(code: Code) -> Hit:
     """Of a code as `matching` found it."""
-    tier: int = getattr(code, "tier")  # noqa: B009  # annotated
-    return Hit(Kind.CODE, code.pk, code.pk, code.name or code.official, Tier(tier))
+    return Hit(Kind.CODE, code.pk, code.pk, code.name or code.official, Tier(code.tier))
 
 
 def _reason(reason: Reason, tier: Tier, *, group: str = "") -> Hit:

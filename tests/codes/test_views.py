@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from codes.models import Code
+from codes import handbook
+from codes.finding import named_by_entries
+from codes.models import Code, Diagnosis, Payer, Reason, Release
 
 
 @pytest.fixture
@@ -27,6 +29,24 @@ def codes(db: None) -> None:
             synonyms=synonyms,
             description=description,
         )
+
+
+@pytest.fixture
+def payer(db: None) -> Payer:
+    return Payer.objects.create(slug="unitedhealthcare", name="UnitedHealthcare", aliases=["UHC"], names=["uhc"])
+
+
+@pytest.fixture
+def diagnosis(db: None) -> Diagnosis:
+    release = Release.objects.create(
+        source="icd10cm",
+        label="made up",
+        effective=datetime.date(2026, 4, 1),
+        digest="",
+        complete=False,
+        state=Release.State.CURRENT,
+    )
+    return Diagnosis.objects.create(release=release, code="D472", words="Monoclonal gammopathy")
 
 
 def found(client: Client, query: str) -> list[str]:
@@ -67,26 +87,9 @@ def test_a_code_pasted_with_its_modifiers_leads_to_its_page(client: Client, code
 
 def test_a_pasted_code_that_is_not_listed_offers_its_report(client: Client, codes: None) -> None:
     page = client.get("/codes/", {"search": "86321-26"}).content.decode()
-    assert "Nothing here for “86321-26”" in page
+    assert "86321 is not in the lists loaded here" in page
     assert re.findall(r'<a href="/codes/([0-9A-Z]{5})/">', page)[:2] == ["86320", "86325"]
     assert 'href="/codes/86321/report/"' in page
-
-
-@pytest.mark.parametrize(
-    "typed", ["CO-97", "co 97", "CO97", "PR-B7", "N19", "MA130", "CO-97 N19", "CO-97/N19", "CARC CO-97"]
-)
-def test_a_denial_reason_is_told_that_it_is_not_searched(client: Client, codes: None, typed: str) -> None:
-    assert (
-        "Denial reasons such as CO-97 or N19 are not searched here yet"
-        in client.get("/codes/", {"search": typed}).content.decode()
-    )
-
-
-@pytest.mark.parametrize("typed", ["cold", "cold sore", "prism", "Noah 19"])
-def test_words_are_no_denial_reason(client: Client, codes: None, typed: str) -> None:
-    page = client.get("/codes/", {"search": typed}).content.decode()
-    assert "are not searched here yet" not in page
-    assert "with or without its modifiers (27447, 27447-RT), or by plain words" in page
 
 
 def test_a_type_of_service_lists_its_codes(client: Client, codes: None) -> None:
@@ -138,14 +141,120 @@ def test_without_reference_data_the_page_says_so(client: Client, db: None) -> No
     assert "No codes are loaded yet" in client.get("/codes/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("query", "queries"),
+    [
+        ("", 3),  # types, count, codes
+        ("?search=TKA", 7),  # reasons, payers, localities, diagnoses; is there a code; count, codes
+        ("?search=joint", 7),
+        ("?search=863", 5),  # a number is no name: no diagnoses, and whatever is found stands
+        ("?search=UHC", 5),  # a payer is found: nobody asks whether a code is; of none counted, none is read
+        ("?search=nowhere", 11),  # as TKA without reading codes; then alike codes and diagnoses in a transaction
+    ],
+)
 def test_a_page_takes_the_same_queries_for_one_code_and_for_many(
     client: Client,
     codes: None,
+    payer: Payer,
+    query: str,
+    queries: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    for query in ("?search=TKA", "?search=e"):
-        with django_assert_num_queries(4):
-            client.get("/codes/" + query)
+    with django_assert_num_queries(queries):
+        client.get("/codes/" + query)
+
+
+def first_suggestion(client: Client, typed: str) -> tuple[str, str]:
+    """Its address and its text."""
+    page = client.get("/search/suggest/", {"q": typed}).content.decode()
+    match = re.search(r'<a role="option"[^>]*href="([^"]*)">(.*?)</a>', page, re.DOTALL)
+    assert match is not None
+    return html.unescape(match[1]), " ".join(re.sub("<[^>]*>", " ", match[2]).split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "address", "text"),
+    [
+        ("27447-RT", "/codes/27447/", "27447 Total knee replacement"),
+        ("tka", "/codes/27447/", "27447 Total knee replacement"),
+        ("knee replacment", "/codes/27447/", "27447 Total knee replacement"),
+        ("modifier 59", "/codes/?search=modifier+59", "59 Separate procedure"),
+        ("d47.2", "/codes/?search=D47.2", "D47.2 Monoclonal gammopathy"),
+    ],
+)
+def test_what_is_typed_suggests_a_page(
+    client: Client, codes: None, diagnosis: Diagnosis, typed: str, address: str, text: str
+) -> None:
+    assert first_suggestion(client, typed) == (address, text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "news"),
+    [
+        ("knee", "3 suggestions"),
+        ("tka", "1 suggestion"),
+        ("kneee replacment", "1 suggestion for knee replacement"),
+        ("spaceship", "No suggestions"),
+        ("", "No suggestions"),
+    ],
+)
+def test_the_count_of_suggestions_is_there_to_be_read_out(client: Client, codes: None, typed: str, news: str) -> None:
+    page = client.get("/search/suggest/", {"q": typed}).content.decode()
+    assert re.findall(r'data-news="([^"]*)"', page) == [news]
+
+
+def test_suggestions_of_one_kind_are_few_and_say_so(client: Client, db: None) -> None:
+    Code.objects.bulk_create(Code(code=str(number), name="Quilting") for number in range(10000, 10007))
+    page = client.get("/search/suggest/?q=quilting").content.decode()
+    assert "Codes, the first 5" in page
+    assert page.count('role="option"') == 5
+
+
+def test_suggestions_are_escaped(client: Client, db: None) -> None:
+    Code.objects.create(code="10000", name="<b>Visit</b>")
+    assert "<b>" not in client.get("/search/suggest/?q=visit").content.decode()
+
+
+def test_suggestions_may_be_kept_by_a_browser_and_set_no_cookie(client: Client, codes: None) -> None:
+    response = client.get("/search/suggest/?q=knee")
+    assert response["Cache-Control"] == "public, max-age=300, s-maxage=300"
+    assert not response.cookies
+
+
+def headings(client: Client, search: str) -> list[str]:
+    page = client.get("/codes/", {"search": search}).content.decode()
+    return re.findall(r'<h2[^>]*class="total">([^<]+)</h2>', page)
+
+
+def test_what_fits_best_stands_first_whatever_its_kind(client: Client, codes: None, payer: Payer) -> None:
+    Code.objects.create(code="99998", name="Visit", description="For members of UHC.")
+    assert headings(client, "UHC") == ["Payers", "1 code for “UHC”"]
+    assert headings(client, "863") == ["2 codes for “863”"]
+    assert headings(client, "29") == []
+    Reason.objects.create(kind="carc", code="27", paraphrase="The service came after the coverage ended.")
+    assert headings(client, "27") == ["Denial reasons", "1 code for “27”", "Modifiers"]
+
+
+def test_the_page_of_a_modifier_search_says_what_the_modifier_does(client: Client, codes: None) -> None:
+    page = client.get("/codes/?search=modifier+59").content.decode()
+    assert handbook.modifiers()["59"].effect in html.unescape(page)
+
+
+def test_a_misspelled_search_shows_what_is_known_and_says_so(client: Client, codes: None) -> None:
+    page = client.get("/codes/?search=knee+replacment").content.decode()
+    assert found(client, "?search=knee+replacment") == ["27447"]
+    assert "Nothing here for “knee replacment”. Shown for <strong>knee replacement</strong>:" in " ".join(page.split())
+
+
+def test_a_diagnosis_shows_the_codes_whose_entry_names_its_family(
+    client: Client, codes: None, diagnosis: Diagnosis
+) -> None:
+    named = [code for code in ("27447", "20610", "86320", "86325") if code in named_by_entries("D472")]
+    assert named == ["86320", "86325"]
+    assert found(client, "?search=D47.2") == named
+    page = client.get("/codes/?search=D47.2").content.decode()
+    assert headings(client, "D47.2") == ["Diagnoses", "2 codes for “D47.2”"]
+    assert f"its entry names {named_by_entries('D472')['86320'].family}" in page
 
 
 def test_lists_may_be_kept_for_a_minute_and_set_no_cookie(client: Client, codes: None) -> None:
