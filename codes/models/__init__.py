@@ -6,7 +6,6 @@ from codes.models.elsewhere import DrugLimit, OutpatientRate, PartBService
 from codes.models.fees import AnesthesiaBase, AnesthesiaFactor, CappedAmount, FeeLine, LabFee
 from codes.models.finding import Found, find
 from codes.models.listed import Unlisted, unlisted_codes, unlisted_reasons
-from codes.models.finding import Found, find
 from codes.models.lists import Diagnosis, Level2Code, ListedModifier, ListedReason, Taxonomy
 from codes.models.payers import Payer
 from codes.models.places import County, Locality, PlaceOfService, ZipCode
@@ -24,7 +23,6 @@ __all__ = [
     "Diagnosis",
     "DrugLimit",
     "FeeLine",
-    "Found",
     "Found",
     "LabFee",
     "Level2Code",
