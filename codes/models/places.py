@@ -87,7 +87,8 @@ class ZipCodeQuerySet(models.QuerySet["ZipCode"]):
         tell in which; those given change nothing, for no table of them is held. Then a candidate is the locality that
         the edition gives for the five digits, which comes first, and each that the edition gives for ZIP codes with the
         same first three digits in the same state or one that borders on it. Where that names no second one, every
-        locality of these states is a candidate. A candidate is a likely place, not a proof: another one stays possible.
+        locality of these states is a candidate, those of its own state before the others. A candidate is a likely
+        place, not a proof: another one stays possible.
 
         One query, two for several. Raises ValueError for a text that is no ZIP code.
         """
@@ -104,8 +105,11 @@ class ZipCodeQuerySet(models.QuerySet["ZipCode"]):
         around = self.filter(release=found.release_id)
         if others:  # Alaska, Hawaii and the territories border on none: there any locality may be the other one
             around = around.filter(state__in=[found.state, *others])
-        held = around.values_list("contractor", "number").annotate(near=BoolOr(near)).order_by("contractor", "number")
-        places = {f"{contractor}-{number}": close for contractor, number, close in held}
+        held = around.values_list("contractor", "number").annotate(
+            near=BoolOr(near), abroad=~BoolOr(Q(state=found.state))
+        )
+        ordered = held.order_by("abroad", "contractor", "number")
+        places = {f"{contractor}-{number}": close for contractor, number, close, _ in ordered}
         close_by = [place for place, close in places.items() if close]
         named = close_by if len(close_by) > 1 else list(places)
         return (found.place, *(place for place in named if place != found.place))
