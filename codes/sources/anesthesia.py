@@ -15,7 +15,7 @@ from codes.sources.errors import SourceError
 from codes.sources.foreign import refusal
 from codes.sources.lines import Line, begun, heading
 from codes.sources.places import contractor, locality_number, place_name
-from codes.sources.quarters import year_named, zip_names
+from codes.sources.quarters import year_of_release, zip_names
 from codes.sources.sheets import table_lines
 from codes.sources.source import Source
 
@@ -59,7 +59,7 @@ def read(
     lines = table_lines(file, name)
     header = _find_header(lines, file, name)
     titled = TITLE.search(header.title)
-    year = int(titled[1]) if titled else year_named(name)
+    year = int(titled[1]) if titled else year_of_release(name)
     if effective is None and year is None:
         raise SourceError(name, 0, "the file does not say which year it is of; give its first day with --effective")
     effective = effective or datetime.date(year or 0, 1, 1)

@@ -13,8 +13,8 @@ MONTHS: Final = ("JAN", "APR", "JUL", "OCT")
 RELEASE: Final = re.compile(r"RVU(\d\d)([A-D])(?![A-Z])", re.IGNORECASE)
 YEAR_AND_MONTH: Final = re.compile(r"(20\d\d)_?(JAN|APR|JUL|OCT)", re.IGNORECASE)
 MONTH: Final = re.compile(r"_(JAN|APR|JUL|OCT)", re.IGNORECASE)
-YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-SHORT_YEAR: Final = re.compile(r"(?<![A-Z0-9])(\d\d)LOCCO|RVU(\d\d)", re.IGNORECASE)
+YEAR_OF_RELEASE: Final = re.compile(r"(?:GPCI|ANES|CY[ _]?)(20\d\d)|(?<![A-Z0-9])(\d\d)LOCCO|RVU(\d\d)", re.IGNORECASE)
+ANY_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 def quarter_named(name: str) -> datetime.date | None:
@@ -33,14 +33,19 @@ def quarter_named(name: str) -> datetime.date | None:
     return datetime.date(2000 + int(release[1]), 1 + 3 * quarter, 1)
 
 
+def year_of_release(name: str) -> int | None:
+    """The year that CMS's own words in `name`, a path, give a file: GPCI2025, 25LOCCO, rvu24a. Its end counts most."""
+    found = next((found for part in reversed(name.split("/")) if (found := YEAR_OF_RELEASE.search(part))), None)
+    if found is None:
+        return None
+    year = next(filter(None, found.groups()))
+    return int(year) if len(year) == 4 else 2000 + int(year)
+
+
 def year_named(name: str) -> int | None:
-    """The year that `name`, a path, speaks of; its end counts most."""
-    for part in reversed(name.split("/")):
-        if found := YEAR.search(part):
-            return int(found[1])
-        if found := SHORT_YEAR.search(part):
-            return 2000 + int(found[1] or found[2])
-    return None
+    """A year in `name`, whoever put it there: good enough to call a file by, not to price by."""
+    found = ANY_YEAR.search(name.rsplit("/", 1)[-1])
+    return int(found[1]) if found else year_of_release(name)
 
 
 def label(effective: datetime.date) -> str:

@@ -71,9 +71,10 @@ def test_the_cleaned_header_of_2024_is_read_by_the_name_of_its_release() -> None
     edition = edition_of(content, "gpci_rvu24a.csv")
     assert (edition.label, edition.effective) == ("GPCI 2024", datetime.date(2024, 1, 1))
     assert [row.work for row in edition.rows] == [Decimal("1.000")]
-    assert problem_with(content, "mine.csv") == (
-        "mine.csv: the file does not say which year it is of; give its first day with --effective"
-    )
+    for name in ("mine.csv", "mine of 2024.csv", "2024/mine.csv"):
+        assert problem_with(content, name) == (
+            f"{name}: the file does not say which year it is of; give its first day with --effective"
+        )
 
 
 @pytest.mark.parametrize(
