@@ -64,7 +64,7 @@ class TableSerializer(serializers.Serializer[Any]):
     """One quarter's table, and the dates of service it speaks for."""
 
     version = serializers.CharField(source="words", help_text="Such as “NCCI practitioner edits, July 2024 (v30.2)”.")
-    setting = serializers.ChoiceField([(setting, setting) for setting in bundling.SETTINGS])
+    setting = serializers.CharField(help_text="practitioner or hospital.")
     effective = serializers.DateField()
     first_day = serializers.DateField()
     last_day = serializers.DateField()
@@ -99,7 +99,7 @@ class AnsweredSerializer(serializers.Serializer[Any]):
     message = serializers.CharField()
     code = serializers.CharField()
     date = serializers.DateField(help_text="The date of service that is answered for.")
-    setting = serializers.ChoiceField([(setting, setting) for setting in bundling.SETTINGS])
+    setting = serializers.CharField(help_text="practitioner or hospital.")
     table = TableSerializer(allow_null=True)
     held = TableSerializer(many=True, help_text="Every table of the setting that is loaded.")
 
@@ -123,7 +123,7 @@ class EditsSerializer(AnsweredSerializer):
 class LimitSerializer(serializers.Serializer[Any]):
     """The most units of a code in a setting."""
 
-    setting = serializers.ChoiceField([(setting, setting) for setting in bundling.UNIT_SETTINGS])
+    setting = serializers.CharField(help_text="practitioner, hospital or dme.")
     units = serializers.IntegerField(allow_null=True, help_text="Null: no limit is published, or no table is held.")
     mai = serializers.CharField(help_text="1 per line, 2 absolute per day, 3 per day and appealable; or empty.")
     mai_words = serializers.CharField()
@@ -162,7 +162,7 @@ class UnitsSerializer(serializers.Serializer[Any]):
 
 EDITS: Final = OpenApiResponse(
     PolymorphicProxySerializer(
-        component_name="Edits", serializers=[PairSerializer, EditsSerializer], resource_type_field_name=None
+        component_name="EditsAnswer", serializers=[PairSerializer, EditsSerializer], resource_type_field_name=None
     ),
     description="The answer, its table, and the edits in force; a page of them where no other code is given.",
 )

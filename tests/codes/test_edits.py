@@ -25,6 +25,7 @@ from tests.codes.ncci_tables import day, row
 pytestmark = pytest.mark.django_db
 
 IN_JULY = "date=2024-07-15"
+JSON = "application/json"
 KEPT_A_MINUTE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 
 
@@ -233,6 +234,14 @@ class TestUnits:
     @pytest.mark.parametrize("path", ["86320/edits/", f"86320/edits/?with=84165&{IN_JULY}", "86320/units/"])
     def test_an_answer_may_be_kept_a_minute(self, client: Client, path: str) -> None:
         assert client.get(f"/api/v1/codes/{path}")["Cache-Control"] == KEPT_A_MINUTE
+
+    def test_every_answer_has_an_example_in_the_schema(self, client: Client) -> None:
+        paths = client.get("/api/schema/", headers={"Accept": "application/json"}).json()["paths"]
+        shown = {
+            name: list(paths[f"/api/v1/codes/{{code}}/{name}/"]["get"]["responses"]["200"]["content"][JSON]["examples"])
+            for name in ("edits", "units")
+        }
+        assert shown == {"edits": ["Edit", "NoEdit", "NoTable"], "units": ["Units"]}
 
 
 class TestPage:
