@@ -158,7 +158,7 @@ def _refuse_to_replace_the_whole(release: Release, name: str) -> None:
 
 def _refuse_if_far_smaller(release: Release, name: str) -> None:
     """A file cut between two lines reads well: only its neighbor in time tells that rows are missing."""
-    if not release.complete:
+    if not release.complete or SOURCES[release.source].rows_vary:
         return
     others = Release.objects.current().complete().of(release.source, release.variant).exclude(pk=release.pk)
     neighbor = min(others, key=lambda other: abs(other.effective - release.effective), default=None)

@@ -5,7 +5,7 @@ from codes.models.edits import AddOn, ProcedurePair, UnitLimit
 from codes.models.elsewhere import DrugLimit, OutpatientRate, PartBService
 from codes.models.fees import AnesthesiaBase, AnesthesiaFactor, CappedAmount, FeeLine, LabFee
 from codes.models.finding import Found, find
-from codes.models.listed import Unlisted, unlisted_codes, unlisted_reasons
+from codes.models.listed import Unlisted, known_reasons, unlisted_codes, unlisted_reasons
 from codes.models.lists import Diagnosis, Level2Code, ListedModifier, ListedReason, Taxonomy
 from codes.models.payers import Payer
 from codes.models.places import County, Locality, PlaceOfService, ZipCode
@@ -42,6 +42,7 @@ __all__ = [
     "Unlisted",
     "ZipCode",
     "find",
+    "known_reasons",
     "unlisted_codes",
     "unlisted_reasons",
 ]

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from codes.models.fees import FeeLine, LabFee
 from codes.models.lists import Level2Code, ListedReason
+from codes.models.reasons import Reason
 from codes.models.releases import Release
 
 HOLDERS: Final[Mapping[str, type[models.Model]]] = {"mpfs": FeeLine, "hcpcs": Level2Code, "clfs": LabFee}
@@ -65,6 +66,14 @@ def unlisted_reasons(source: str, codes: Collection[str], year: int) -> Mapping[
         if code in listed or not _may_be_newer(source, code, listed, newest.effective):
             found[code] = Unlisted(newest.effective, ended)
     return found
+
+
+def known_reasons(source: str, codes: Collection[str]) -> frozenset[str]:
+    """Those of `codes` that our own list or one that is loaded holds. `source`: "carc" or "rarc"."""
+    ours = Reason.objects.filter(kind=source, code__in=codes).values_list("code")
+    loaded = Release.objects.current().of(source)
+    theirs = ListedReason.objects.filter(release__in=loaded, code__in=codes).values_list("code")
+    return frozenset(code for (code,) in ours.union(theirs))
 
 
 def _may_be_newer(source: str, code: str, listed: Collection[str], as_of: datetime.date) -> bool:

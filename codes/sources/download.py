@@ -60,7 +60,7 @@ def _fetch(address: str, path: Path, attempts: int, largest: int) -> None:
 def _save(address: str, answer: urllib3.BaseHTTPResponse, path: Path, largest: int) -> None:
     size = 0
     with path.open("wb") as file:
-        for chunk in answer.stream(CHUNK, decode_content=True):
+        for chunk in answer.stream(CHUNK, decode_content=False):
             size += len(chunk)
             if size > largest:
                 raise SourceError(address, 0, f"more than {largest >> 20} MB; no file of CMS's is that large")
@@ -78,7 +78,10 @@ def _pool(address: str) -> urllib3.PoolManager:
     """Straight, or through the proxy that the environment names (https_proxy, no_proxy)."""
     parts = urlsplit(address)
     proxy = urllib.request.getproxies().get(parts.scheme)
-    headers = {"User-Agent": AGENT}
+    headers = {
+        "User-Agent": AGENT,
+        "Accept-Encoding": "identity",
+    }  # what is packed is unpacked by `archive`, in measure
     if proxy and not urllib.request.proxy_bypass(parts.netloc):
         return urllib3.ProxyManager(proxy, headers=headers)
     return urllib3.PoolManager(headers=headers)

@@ -128,7 +128,9 @@ SOURCE: Final = Source(
     cadence="quarterly: January, April, July, October",
     licence="Public. Dental codes (D) © American Dental Association: their words are not read",
     columns=Level2Row._fields,
-    member=re.compile(r"^HCPC\d{4}[-_][A-Z]{3}[-_](?:ANWEB.*\.txt|.*description.*\.csv)$", re.IGNORECASE),
+    member=re.compile(
+        r"^HCPC\d{4}[-_][A-Z]{3}[-_](?:ANWEB(?!.*(?:trans|correct)).*\.txt|.*description.*\.csv)$", re.IGNORECASE
+    ),
     read=read,
     zip_names=zip_names,
 )

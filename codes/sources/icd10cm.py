@@ -131,7 +131,8 @@ SOURCE: Final = Source(
     cadence="yearly in October, with an update in April",
     licence="Public (CDC, NCHS)",
     columns=DiagnosisRow._fields,
-    member=re.compile(r"^icd10cm[-_](?:order|code-list)[^/]*\.txt$", re.IGNORECASE),
+    member=re.compile(r"^icd10cm[-_](?:order|code-list)(?!.*addenda)[^/]*\.txt$", re.IGNORECASE),
     read=read,
     zip_names=zip_names,
+    rows_vary=True,
 )

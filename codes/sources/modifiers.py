@@ -95,4 +95,5 @@ SOURCE: Final = Source(
     columns=ModifierRow._fields,
     member=re.compile(r"modifiers?[^/]*\.csv$", re.IGNORECASE),
     read=read,
+    rows_vary=True,
 )

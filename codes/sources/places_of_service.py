@@ -75,4 +75,5 @@ SOURCE: Final = Source(
     columns=PlaceRow._fields,
     member=re.compile(r"(?:^|_)(?:pos|place[-_ ]of[-_ ]service)[-_ ].*\.csv$", re.IGNORECASE),
     read=read,
+    rows_vary=True,
 )

@@ -43,3 +43,4 @@ class Source:
     variants: Mapping[str, str] = field(default_factory=lambda: {"": "standard"})  # by Release.variant, in words
     zip_names: Callable[[datetime.date], Sequence[Sequence[str]]] = nothing_to_fetch  # each: names to try, in order
     largest: int = LARGEST_UNPACKED  # bytes, unpacked
+    rows_vary: bool = False  # by layout or publisher: fewer rows than in another edition say nothing

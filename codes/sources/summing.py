@@ -64,7 +64,8 @@ class Sums:
 def _merged(runs: Iterable[IO[bytes]], *others: Iterable[Sum]) -> Iterator[Sum]:
     in_order = heapq.merge(*map(_read, runs), *others, key=itemgetter(0))
     for key, sums in groupby(in_order, key=itemgetter(0)):
-        yield Sum(key, tuple(map(sum, zip(*(one.figures for one in sums), strict=True))))
+        parts = [one.figures for one in sums]
+        yield Sum(key, parts[0] if len(parts) == 1 else tuple(map(sum, zip(*parts, strict=True))))
 
 
 def _written(sums: Iterable[Sum]) -> IO[bytes]:

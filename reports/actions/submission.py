@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from codes.models import Code, Payer, Reason
+from codes.models import Code, Payer, known_reasons
 from reports import intake, receipts, triage
 from reports.actions.receipts import change_report, count_by
 from reports.actions.statistics import lock_code
@@ -150,11 +150,10 @@ def _refuse_identifiers(facts: Facts) -> None:
 
 def _unverified(facts: Facts) -> list[str]:
     """Fields whose value no list here knows (yet)."""
-    known_rarcs = set(Reason.objects.rarcs().filter(code__in=facts.rarcs).values_list("code", flat=True))
     unknown = {
         "code": not Code.objects.filter(pk=facts.code).exists(),
         "paired_code": bool(facts.paired_code) and not Code.objects.filter(pk=facts.paired_code).exists(),
-        "carc": bool(facts.carc) and not Reason.objects.carcs().filter(code=facts.carc).exists(),
-        "rarcs": not known_rarcs.issuperset(facts.rarcs),
+        "carc": not known_reasons("carc", {facts.carc}).issuperset({facts.carc} - {""}),
+        "rarcs": not known_reasons("rarc", facts.rarcs).issuperset(facts.rarcs),
     }
     return [name for name, is_unknown in unknown.items() if is_unknown]

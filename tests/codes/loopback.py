@@ -13,6 +13,7 @@ class Answer:
     status: int = 200
     claims: int | None = None  # bytes that Content-Length promises, where that is a lie
     location: str = ""
+    encoding: str = ""
 
 
 @dataclass
@@ -38,6 +39,8 @@ def serving() -> Iterator[Loopback]:
             self.send_header("Content-Length", str(len(answer.content) if answer.claims is None else answer.claims))
             if answer.location:
                 self.send_header("Location", answer.location)
+            if answer.encoding:
+                self.send_header("Content-Encoding", answer.encoding)
             self.end_headers()
             self.wfile.write(answer.content)
 

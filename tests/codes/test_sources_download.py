@@ -1,5 +1,6 @@
 """Fetching a file: with patience where it may help, with a plain sentence where it does not."""
 
+import gzip
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,6 +94,19 @@ def test_what_is_not_there_is_told_from_other_failures(web: Loopback) -> None:
     assert web.asked == ["/a"]
     web.answers["/b"] = [Answer(status=403)]
     assert problem_with(web.address + "b") == f"{web.address}b: the server answered 403"
+
+
+def test_what_a_server_packs_for_the_way_is_not_unpacked_on_arrival(web: Loopback) -> None:
+    packed = gzip.compress(bytes(1 << 20))
+    web.answers["/a"] = [Answer(packed, encoding="gzip")]
+    with fetched(web.address + "a", largest=1 << 16) as path:
+        assert path.read_bytes() == packed
+
+
+def test_nothing_of_a_first_try_stays_in_the_second(web: Loopback) -> None:
+    web.answers["/a"] = [Answer(b"a long half", claims=99), Answer(b"whole")]
+    with fetched(web.address + "a") as path:
+        assert path.read_bytes() == b"whole"
 
 
 def test_a_file_past_the_limit_is_not_fetched_to_its_end(web: Loopback) -> None:

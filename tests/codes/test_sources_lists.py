@@ -21,6 +21,7 @@ from codes.sources import (
     taxonomy,
 )
 from codes.sources.hcpcs import Level2Row
+from codes.sources.headed import Whole
 from codes.sources.icd10cm import DiagnosisRow
 from codes.sources.modifiers import ModifierRow
 from codes.sources.places_of_service import PlaceRow
@@ -164,6 +165,23 @@ def test_a_fiscal_year_begins_in_october(name: str, day: str) -> None:
 )
 def test_the_newest_diagnosis_zip_is_tried_first(today: str, names: list[str]) -> None:
     assert icd10cm.zip_names(datetime.date.fromisoformat(today)) == (tuple(names),)
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "found"),
+    [
+        (icd10cm.SOURCE, "icd10cm_order_2026.txt", True),
+        (icd10cm.SOURCE, "icd10cm-order-April-2026.txt", True),
+        (icd10cm.SOURCE, "icd10cm_order_addenda_2026.txt", False),
+        (icd10cm.SOURCE, "icd10cm_codes_2026.txt", False),  # the order file beside it holds more
+        (hcpcs.SOURCE, "HCPC2025_OCT_ANWEB_v2.txt", True),
+        (hcpcs.SOURCE, HCPCS, True),
+        (hcpcs.SOURCE, "HCPC2025_OCT_ANWEB_Transaction Report.txt", False),
+        (hcpcs.SOURCE, "HCPC2025_recordlayout.txt", False),
+    ],
+)
+def test_the_file_is_found_in_its_zip(source: Source, name: str, found: bool) -> None:
+    assert bool(source.member.search(name)) is found
 
 
 # --- CARC and RARC ---------------------------------------------------------------------------------------------------
@@ -343,6 +361,15 @@ def test_a_broken_list_changes_no_words(tmp_path: Path) -> None:
             source="hcpcs", path=saved(tmp_path, HCPCS, "Code,Description\nG0483,New\n?,x\n"), excerpt=True
         )
     assert official() == {"G0483": "As before"}
+
+
+@pytest.mark.django_db
+def test_a_list_in_another_layout_may_be_far_shorter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(icd10cm, "WHOLE", Whole(1))
+    for name, content in (("icd10cm_list_2025.txt", "D47\nD472\n"), ("icd10cm_codes_2026.txt", "D472 Words\n")):
+        path = saved(tmp_path, name, content)
+        actions.import_release(source="icd10cm", path=path, effective=datetime.date(int(name[-8:-4]), 1, 1))
+    assert Release.objects.current().count() == 2
 
 
 @pytest.mark.django_db

@@ -132,6 +132,15 @@ def test_until_a_list_is_loaded_any_reason_is_taken() -> None:
     assert problems(carc="299", rarcs=["N999"]) == {}
 
 
+def test_what_a_list_holds_is_not_marked() -> None:
+    reasons("carc", _97="")
+    reasons("rarc", N19="", N895="")
+    ((report, _),) = send(carc="97", rarcs=("N19", "N895"))
+    assert report.unverified == ["code"]
+    ((report, _),) = send(carc="97", rarcs=("N19", "N896"))
+    assert report.unverified == ["code", "rarcs"]
+
+
 def test_with_the_list_an_unknown_reason_is_refused() -> None:
     reasons("carc", _97="", _306="")
     reasons("rarc", N19="", N895="", M15="")
