@@ -41,6 +41,21 @@ def on_label(editions: Sequence[Edition], label: str, deleted: datetime.date | N
     return Coverage(key=found.key, covers=True, note=_month(found.effective), day=found.effective)
 
 
+def without_label(
+    editions: Sequence[Edition],
+    date: datetime.date | None,
+    year: int | None,
+    deleted: datetime.date | None,
+    today_is: datetime.date,
+) -> Coverage:
+    """On the `date` of service, else in the `year`, else today. Raises ValueError for a year outside 1 to 9999."""
+    if date:
+        return on_day(editions, date, deleted)
+    if year is not None:
+        return in_year(editions, year, deleted, today_is)
+    return today(editions, today_is, deleted)
+
+
 def in_year(editions: Sequence[Edition], year: int, deleted: datetime.date | None, today: datetime.date) -> Coverage:
     """The year's latest release; this year, the latest in effect. Raises ValueError for a year outside 1 to 9999."""
     return on_day(editions, today if year == today.year else datetime.date(year, 12, 31), deleted)

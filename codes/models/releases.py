@@ -1,10 +1,12 @@
 """Editions of what CMS publishes, and which fee schedule answers for a code on a day."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -67,19 +69,43 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         editions = [answering.Edition(one.pk, one.label, one.effective, one.complete, one.holds) for one in loaded]
         if release:
             verdict = answering.on_label(editions, release, deleted, today)
-        elif date:
-            verdict = answering.on_day(editions, date, deleted)
-        elif year is not None:
-            verdict = answering.in_year(editions, year, deleted, today)
         else:
-            verdict = answering.today(editions, today, deleted)
-        return Answer(
-            release=None if verdict.key is None else found[verdict.key],
-            covers=verdict.covers,
-            note=verdict.note,
-            day=verdict.day,
-            deleted=deleted is not None and deleted <= verdict.day,
+            verdict = answering.without_label(editions, date, year, deleted, today)
+        return _answer(verdict, found, deleted)
+
+    def answering_each(
+        self,
+        deletions: Mapping[str, datetime.date | None],
+        *,
+        date: datetime.date | None = None,
+        year: int | None = None,
+        today: datetime.date | None = None,
+    ) -> "dict[str, Answer]":
+        """As `answering`, for each code of `deletions`, which says when it was deleted. One query for all of them."""
+        today = today or timezone.now().date()
+        holding = FeeLine.objects.filter(release=OuterRef("pk"), code__in=list(deletions)).values("code").distinct()
+        loaded: list[Any] = list(  # releases that also have `holding`
+            self.current().fee_schedules(qp=False).annotate(holding=ArraySubquery(holding))
         )
+        found = {one.pk: one for one in loaded}
+        answers = {}
+        for code, deleted in deletions.items():
+            editions = [
+                answering.Edition(one.pk, one.label, one.effective, one.complete, code in one.holding) for one in loaded
+            ]
+            verdict = answering.without_label(editions, date, year, deleted, today)
+            answers[code] = _answer(verdict, found, deleted)
+        return answers
+
+
+def _answer(verdict: answering.Coverage, found: "Mapping[int, Release]", deleted: datetime.date | None) -> "Answer":
+    return Answer(
+        release=None if verdict.key is None else found[verdict.key],
+        covers=verdict.covers,
+        note=verdict.note,
+        day=verdict.day,
+        deleted=deleted is not None and deleted <= verdict.day,
+    )
 
 
 class Release(models.Model):
