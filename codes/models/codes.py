@@ -22,6 +22,7 @@ from codes.sources.mpfs import FeeRow
 
 SEARCHED: Final = ("name", "synonyms", "description", "official")
 CALLED: Final = ("name", "synonyms", "official")
+NONE: Final = Q(pk__in=())
 
 
 class CodeQuerySet(models.QuerySet["Code"]):
@@ -36,10 +37,9 @@ class CodeQuerySet(models.QuerySet["Code"]):
         query = search if isinstance(search, Query) else read(search)
         if not query.words:
             return self.none()
-        begins = Q(pk__startswith=query.beginning) if query.beginning else Q(pk__in=())
-        found = self.alias(words=vector(*SEARCHED)).filter(
-            begins | Q(words=every_word(query)) | Q(pk__in=(query.code, *also))
-        )
+        begins = Q(pk__startswith=query.beginning) if query.beginning else NONE
+        says = Q(words=every_word(query)) if query.code or not query.is_number else NONE  # "59" is no word of a text
+        found = self.alias(words=vector(*SEARCHED)).filter(begins | says | Q(pk__in=(query.code, *also)))
         gone = Case(When(deleted__lte=timezone.now().date(), then=1), default=0)
         undescribed = Case(When(name="", then=1), default=0)
         told = Case(When(name="", tier__gt=Tier.BEGINS, then=Length("official")), default=0)  # CMS's words: the shorter

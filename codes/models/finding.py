@@ -135,7 +135,9 @@ class _Lists:
         for payer in self.payers:
             tier = tier_of(query, names=(payer.name,), synonyms=payer.aliases)
             if tier is not None:
-                yield Hit(Kind.PAYER, payer.slug, "", payer.name, tier)
+                alias = next((name for name in payer.aliases if tier_of(query, names=(name,)) is not None), "")
+                note = f"also {alias}" if alias and tier_of(query, names=(payer.name,)) is None else ""
+                yield Hit(Kind.PAYER, payer.slug, "", payer.name, tier, note)
 
     def _localities(self, query: Query) -> Iterator[Hit]:
         for locality in self.localities:

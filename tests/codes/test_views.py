@@ -235,6 +235,22 @@ def test_what_fits_best_stands_first_whatever_its_kind(client: Client, codes: No
     assert headings(client, "27") == ["Denial reasons", "1 code for “27”", "Modifiers"]
 
 
+def test_a_number_is_looked_for_at_the_beginning_of_codes_not_in_what_is_said_of_them(
+    client: Client, codes: None
+) -> None:
+    Code.objects.create(code="99998", name="Visit", description="Takes modifier 27 and goes with 27446.")
+    assert found(client, "?search=27") == ["27447"]
+    assert found(client, "?search=27446")[0] == "99998"
+
+
+def test_a_payer_found_by_another_name_says_that_name(client: Client, payer: Payer) -> None:
+    page = client.get("/codes/?search=uhc").content.decode()
+    assert re.findall(r'class="name">([^<]*)</span>\s*<span class="more">([^<]*)<', page) == [
+        ("UnitedHealthcare", "also UHC")
+    ]
+    assert "also" not in client.get("/codes/?search=united").content.decode()
+
+
 def test_the_page_of_a_modifier_search_says_what_the_modifier_does(client: Client, codes: None) -> None:
     page = client.get("/codes/?search=modifier+59").content.decode()
     assert handbook.modifiers()["59"].effect in html.unescape(page)
