@@ -31,9 +31,8 @@ MODIFIERS: Final = ("", "", "", "", "26", "TC", "59", "25", "GP", "QW", "LT", "R
 
 def rows(count: int, *, sorted_by_code: bool) -> Iterator[str]:
     chance = random.Random(2023)
-    per_code = max(count // CODES, 1)
     for number in range(count):
-        code = 10_000 + (number // per_code if sorted_by_code else chance.randrange(CODES)) * 7
+        code = 10_000 + (number * CODES // count if sorted_by_code else chance.randrange(CODES)) * 7
         submitted = chance.randint(11, 4000)
         denied = "" if chance.random() < 0.3 else str(chance.randint(11, max(submitted // 4, 11)))
         yield (

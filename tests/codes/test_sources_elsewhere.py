@@ -1,11 +1,14 @@
 """What hospitals and drugs are paid: Addendum B and the payment limits, in CMS's layouts."""
 
+import csv
 import datetime
 import io
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from codes import actions
@@ -177,6 +180,24 @@ def test_the_newest_addendum_is_tried_first() -> None:
             "cy-2026-january-opps-addendum-b.zip",
         ),
     )
+
+
+@pytest.mark.django_db
+def test_a_zip_of_the_workbook_alone_will_do(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in csv.reader(io.StringIO(addendum().decode("latin-1"))):
+        sheet.append(line)
+    sheet.append([96372, NOT_OURS, "S", 5692, 0.7893, 70.41, None, 14.09])
+    book.save(tmp_path / "April 2026 Addendum B.xlsx")
+    with zipfile.ZipFile(tmp_path / "april-2026-opps-addendum-b.zip", "w") as pack:
+        pack.write(tmp_path / "April 2026 Addendum B.xlsx", "April 2026 Addendum B.xlsx")
+    for path in (tmp_path / "april-2026-opps-addendum-b.zip", tmp_path / "April 2026 Addendum B.xlsx"):
+        (taken,) = actions.import_all(source="opps_addendum_b", path=path, excerpt=True)
+        assert (taken.label, taken.rows) == ("OPPS 2026-04", 1)
+    rate = OutpatientRate.objects.get()
+    assert (rate.apc, rate.weight, rate.rate) == ("5692", Decimal("0.7893"), Decimal("70.41"))
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.psps import HEADER, written
-from codes import actions
+from codes import actions, sources
 from codes.models import PartBService, Release
 from codes.sources import SourceError, psps
 from codes.sources.psps import ServiceRow
@@ -253,6 +254,16 @@ def test_no_year_no_denials(django_assert_num_queries: pytest.FixtureRequest, tm
     taken_in(tmp_path, "PSPS_2023.csv", line(submitted="2000", denied="100"))
     with django_assert_num_queries(2):  # type: ignore[operator]
         assert PartBService.objects.denials("86320")
+
+
+@pytest.mark.django_db
+def test_a_source_says_how_large_its_files_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, 20_000, sorted_by_code=True)
+    monkeypatch.setitem(vars(sources)["SOURCES"], "psps", replace(psps.SOURCE, largest=1 << 20))
+    with pytest.raises(SourceError, match="unpacks to more than 1 MB"):
+        actions.import_release(source="psps", path=path, excerpt=True)
+    monkeypatch.undo()
+    assert actions.import_release(source="psps", path=path, excerpt=True).rows > 0
 
 
 @pytest.mark.django_db
