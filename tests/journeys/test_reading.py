@@ -53,7 +53,7 @@ def test_a_reader_finds_a_code_by_words_without_javascript(visit: Visit) -> None
     page = visit(java_script_enabled=False).open("")
     page.get_by_label("Search codes by number or words").fill("serum")
     page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name="86320").click()
+    page.get_by_role("link", name="86320 Immunoelectrophoresis").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("86320")
 
 
