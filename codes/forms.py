@@ -43,7 +43,7 @@ class AskedPairs(NamedTuple):
 class PairsForm(forms.Form):
     """One pair of a code to answer for, and which of its others to list."""
 
-    modifier = ModifiersField(required=False, label="Modifier", max_length=20, help_text="does it bypass?")
+    modifier = ModifiersField(required=False, label="Modifier", max_length=20)
     date = forms.DateField(
         required=False,
         label="Date of service",

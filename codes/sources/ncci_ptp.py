@@ -28,7 +28,7 @@ from codes.sources.ncci_names import effective_in, latest_quarters, quarter, ver
 from codes.sources.source import Source
 
 PARTS: Final = 4  # of a quarter's table, as CMS ships it
-FEWEST_ROWS: Final = 1_500_000  # of a whole table; that of July 2024 holds 2,546,017
+FEWEST_ROWS: Final = 1_000_000  # of a whole table; that of July 2024 holds 2,546,017
 FEWEST_ROWS_OF_PART: Final = 100_000
 BEGINNINGS: Final = frozenset(b"0123456789G")  # of the codes in column 1 of a whole table
 
