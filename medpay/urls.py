@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 import codes.urls
 import reports.urls
 from medpay import health, views
+from medpay.views import reference, toolkit
 
 handler400 = "medpay.views.bad_request"
 handler404 = "medpay.views.missing"
@@ -16,9 +17,22 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("", include(codes.urls.pages)),
     path("codes/<str:code>/", views.code_page, name="code"),
+    path("codes/<str:code>/price/", views.price_fragment, name="price"),
     path("cpt/<str:code>", views.cpt),
     path("cpt/<str:code>/", views.cpt),
     path("", include(reports.urls.pages)),
+    path("payers/", reference.payers, name="payers"),
+    path("payers/<str:slug>/", reference.payer, name="payer"),
+    path("reasons/", reference.reasons, name="reasons"),
+    path("reasons/<str:code>/", reference.reason, name="reason"),
+    path("localities/", reference.localities, name="localities"),
+    path("guides/", reference.guides, name="guides"),
+    path("guides/denial-codes.csv", reference.denial_codes_csv, name="denial_codes_csv"),
+    path("guides/denial-codes/", reference.denial_codes, name="denial_codes"),
+    path("guides/<str:slug>/", reference.guide, name="guide"),
+    path("compare/", reference.compare, name="compare"),
+    path("toolkit/", toolkit.toolkit, name="toolkit"),
+    path("toolkit/medpay.<str:suffix>", toolkit.toolkit_file, name="toolkit_file"),
     path("method/", views.text, {"name": "method"}, name="method"),
     path("privacy/", views.text, {"name": "privacy"}, name="privacy"),
     path("terms/", views.text, {"name": "terms"}, name="terms"),

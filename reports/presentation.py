@@ -27,6 +27,7 @@ NOTES: Final[Mapping[str, str]] = {
     "state": "Renewed only after several changes; small groups are pooled.",
     "year": "Renewed only after several changes; small groups are pooled.",
 }
+TOP: Final = 3  # reasons on the first screen of a code
 CODED: Final = frozenset({"reason", "remark", "modifier", "fix_modifier", "paired_code", "state", "year"})
 
 
@@ -89,6 +90,23 @@ class Shown(NamedTuple):
     recovery: Outcome | None
     appeal: Outcome | None
     stories: list[str]
+
+    @property
+    def top_reasons(self) -> list[Row]:
+        return self._rows("reason")[:TOP]
+
+    @property
+    def top_action(self) -> Row | None:
+        return next(iter(self._rows("action")), None)
+
+    @property
+    def top_fix(self) -> Row | None:
+        return next(iter(self._rows("fix_modifier")), None)
+
+    def _rows(self, field: str) -> list[Row]:
+        """Those of one field, without the pool."""
+        sections = (section for group in self.groups for section in group.sections if section.key == field)
+        return [row for section in sections for row in section.rows if row.key != POOL]
 
 
 def show(  # a page's worth of facts

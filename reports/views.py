@@ -70,7 +70,7 @@ def statistics(request: HttpRequest, code: str) -> HttpResponse:
     """The live fragment of a code's page."""
     code = _well_formed(code)
     context = {"code": code, "figures": figures_of(code), "threshold": settings.THRESHOLD}
-    return render(request, "partials/statistics.html", context)
+    return render(request, "partials/live.html", context)
 
 
 View = Callable[Concatenate[HttpRequest, ...], HttpResponse]

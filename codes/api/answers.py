@@ -4,22 +4,13 @@ from collections.abc import Mapping
 from typing import Any, Final, get_args
 
 from codes import payment
-from codes.api.asking import AskedLine, AskedSchedule
 from codes.api.serializers import CodeSerializer, PricedSerializer, RefusedSerializer
 from codes.models import Sheet
 from codes.payment import Price, Refusal, Setting
+from codes.quoting import AskedSchedule, Quote, elsewhere
 from codes.sources.mpfs import FeeRow
 
 SETTINGS: Final[tuple[Setting, ...]] = get_args(Setting)
-# These say that the physician schedule is not where the test is paid; other refusals are about the line or the code.
-PAID_ELSEWHERE: Final = frozenset({"not_on_schedule", "bundled", "other_code_used", "not_covered", "no_release"})
-NATIONAL: Final = "national"
-NO_LOCALITIES: Final = Refusal(
-    "unknown_locality",
-    "No locality table is loaded yet, so there is no amount for a locality or a ZIP code. "
-    "Ask without them for the national amount.",
-)
-SETTING_ASSUMED: Final = "No setting was given: this is the non-facility amount; in a facility it is another, or none."
 
 
 def described(sheet: Sheet, asked: AskedSchedule) -> Mapping[str, Any]:
@@ -47,78 +38,49 @@ def described(sheet: Sheet, asked: AskedSchedule) -> Mapping[str, Any]:
             },
             "rows": [_row(row, sheet) for row in sheet.rows],
             "refusal": sheet.refusal(asked=asked.words(answer.day)),
-            "elsewhere": _elsewhere(sheet),
+            "elsewhere": elsewhere(sheet),
         }
     ).data
 
 
-def priced(sheet: Sheet, asked: AskedSchedule, line: AskedLine) -> Mapping[str, Any]:
+def priced(found: Quote) -> Mapping[str, Any]:
     """What Medicare allows for a line, or why there is no figure (I8)."""
-    found = sheet.refusal(asked=asked.words(sheet.answer.day)) or _price(sheet, line, line.setting or SETTINGS[0])
-    if isinstance(found, Price) and line.place:
-        found = NO_LOCALITIES
-    return _refused(found, sheet) if isinstance(found, Refusal) else _allowed(found, sheet, line)
+    return _refused(found.found, found) if isinstance(found.found, Refusal) else _allowed(found.found, found)
 
 
-def _price(sheet: Sheet, line: AskedLine, setting: Setting) -> Price | Refusal:
-    return payment.price(
-        sheet.rows,
-        modifiers=line.modifiers,
-        setting=setting,
-        units=line.units,
-        participating=line.participating,
-        charge=line.charge,
-    )
-
-
-def _allowed(found: Price, sheet: Sheet, line: AskedLine) -> Mapping[str, Any]:
-    release = sheet.answer.release
-    assert release is not None, "rows come from a release"
-    assumed = _assumed(found, sheet, line)
-    stands_in = () if sheet.answer.covers else (f"{sheet.answer.note}.",)
+def _allowed(price: Price, found: Quote) -> Mapping[str, Any]:
+    release = found.sheet.answer.release
+    assert release is not None, "a price comes from a release"
     return PricedSerializer(
         {
-            "code": sheet.code.pk,
-            "modifiers": line.modifiers,
+            "code": found.sheet.code.pk,
+            "modifiers": found.line.modifiers,
             "release": release.label,
-            "locality": NATIONAL,
-            "setting": line.setting or SETTINGS[0],
+            "locality": found.place.key,
+            "setting": found.setting,
             "priced": True,
-            "allowed": found.allowed,
-            "steps": found.steps,
-            "medicare_share": found.medicare_share,
-            "patient_share": found.patient_share,
-            "after_sequestration": found.after_sequestration,
-            "limiting_charge": found.limiting_charge,
-            "confidence": payment.confidence(
-                release=release.words,
-                covers_date=sheet.answer.covers,
-                complete=release.complete,
-                assumptions=(*assumed, *found.assumptions),
-            ),
-            "warnings": (*stands_in, *assumed, *found.warnings),
+            "allowed": price.allowed,
+            "steps": price.steps,
+            "medicare_share": price.medicare_share,
+            "patient_share": price.patient_share,
+            "after_sequestration": price.after_sequestration,
+            "limiting_charge": price.limiting_charge,
+            "confidence": found.confidence,
+            "warnings": found.warnings,
         }
     ).data
 
 
-def _assumed(found: Price, sheet: Sheet, line: AskedLine) -> tuple[str, ...]:
-    """A setting that was not given is an assumption only where the other one pays another amount."""
-    if line.setting:
-        return ()
-    other = _price(sheet, line, SETTINGS[1])
-    same = isinstance(other, Price) and other.allowed == found.allowed
-    return () if same else (SETTING_ASSUMED,)
-
-
-def _refused(found: Refusal, sheet: Sheet) -> Mapping[str, Any]:
-    return RefusedSerializer(
-        {
-            "priced": False,
-            "reason": found.reason,
-            "message": found.message,
-            "elsewhere": _elsewhere(sheet) if found.reason in PAID_ELSEWHERE else None,
-        }
-    ).data
+def _refused(refusal: Refusal, found: Quote) -> Mapping[str, Any]:
+    answer: dict[str, object] = {
+        "priced": False,
+        "reason": refusal.reason,
+        "message": refusal.message,
+        "elsewhere": found.elsewhere,
+    }
+    if found.candidates:
+        answer["candidates"] = [{"locality": key, "name": name} for key, name in found.candidates]
+    return RefusedSerializer(answer).data
 
 
 def _row(row: FeeRow, sheet: Sheet) -> Mapping[str, Any]:
@@ -142,12 +104,3 @@ def _row_amount(row: FeeRow, sheet: Sheet, setting: Setting) -> Mapping[str, Any
     if isinstance(found, Refusal):
         return {"allowed": None, "refusal": found}
     return {"allowed": found.allowed, "refusal": None}
-
-
-def _elsewhere(sheet: Sheet) -> Mapping[str, Any] | None:
-    """The laboratory schedule, unless the code is deleted; in a year without physician schedule only its own year's."""
-    lab, answer = sheet.lab, sheet.answer
-    if lab is None or answer.deleted or (answer.release is None and lab.year != answer.day.year):
-        return None
-    sure = payment.lab_confidence(loaded=lab.year, asked=answer.day.year)
-    return {"schedule": "CLFS", "amount": lab.amount, "year": lab.year, "source": lab.source, "confidence": sure}

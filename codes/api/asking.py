@@ -3,7 +3,6 @@
 What cannot be read is answered with its remedy, never with what was typed.
 """
 
-import datetime
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -12,9 +11,8 @@ from django.http import QueryDict
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from codes.answering import in_words
 from codes.models import Reason
-from codes.payment import Setting
+from codes.quoting import AskedLine, AskedSchedule
 from codes.shapes import MODIFIER_SHAPE
 
 LONGEST_SEARCH: Final = 100
@@ -26,6 +24,12 @@ YES_OR_NO: Final[dict[str, Any]] = {"invalid": "Give true or false."}
 UNITS: Final = f"Give whole units, 1 to {MOST_UNITS}."
 YEAR: Final = "Give a year of four digits, such as 2026."
 CHARGE: Final = "Give dollars and cents, such as 120.00."
+DEDUCTIBLE: Final = "Give dollars and cents, such as 57.00."
+DOLLAR_ERRORS: Final = tuple(
+    "invalid min_value max_digits max_decimal_places max_whole_digits max_string_length".split()
+)
+MOST_MINUTES: Final = 24 * 60
+MINUTES: Final = f"Give whole minutes, 1 to {MOST_MINUTES}."
 
 
 @extend_schema_field(
@@ -125,43 +129,24 @@ class PaymentQuery(ScheduleQuery):
         max_digits=10,
         decimal_places=2,
         min_value=Decimal(0),
-        error_messages=dict.fromkeys(
-            (
-                "invalid",
-                "min_value",
-                "max_digits",
-                "max_decimal_places",
-                "max_whole_digits",
-                "max_string_length",
-            ),
-            CHARGE,
-        ),
+        error_messages=dict.fromkeys(DOLLAR_ERRORS, CHARGE),
         help_text="Dollars billed for the whole line: Medicare pays by the lower of charge and fee.",
     )
-
-
-class AskedSchedule(NamedTuple):
-    release: str | None = None
-    date: datetime.date | None = None
-    year: int | None = None
-    qp: bool = False
-
-    def words(self, day: datetime.date) -> str:
-        """What was asked for, after "covers"; `day` is the one the question was taken to be about."""
-        if self.release:
-            return "the release asked for"
-        return in_words(self.date) if self.date else str(day.year)
-
-
-class AskedLine(NamedTuple):
-    """`setting` None: not said. `place`: whether the amount of a locality or ZIP code is wanted."""
-
-    modifiers: tuple[str, ...]
-    setting: Setting | None
-    units: int
-    participating: bool
-    charge: Decimal | None
-    place: bool
+    deductible = serializers.DecimalField(
+        default=Decimal("0.00"),
+        max_digits=10,
+        decimal_places=2,
+        min_value=Decimal(0),
+        error_messages=dict.fromkeys(DOLLAR_ERRORS, DEDUCTIBLE),
+        help_text="Dollars of this year's deductible that the patient still owes.",
+    )
+    minutes = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_MINUTES,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "max_string_length"), MINUTES),
+        help_text="Minutes of anesthesia, for anesthesia codes.",
+    )
 
 
 def search_asked(query: QueryDict) -> str:
@@ -185,15 +170,21 @@ def schedule_asked(query: QueryDict) -> AskedSchedule:
 
 def payment_asked(query: QueryDict) -> tuple[AskedSchedule, AskedLine]:
     found = _read(PaymentQuery, query)
-    line = AskedLine(
+    return _schedule(found), _line(found)
+
+
+def _line(found: Mapping[str, Any]) -> AskedLine:
+    return AskedLine(
         modifiers=found["modifier"],
         setting=found.get("setting"),
         units=found["units"],
         participating=found["participating"],
         charge=found.get("charge"),
-        place="locality" in found or "zip" in found,
+        locality=found.get("locality", ""),
+        zip=found.get("zip", ""),
+        deductible=found["deductible"],
+        minutes=found.get("minutes"),
     )
-    return _schedule(found), line
 
 
 def _schedule(found: Mapping[str, Any]) -> AskedSchedule:
@@ -216,3 +207,26 @@ def _read(
     asked.is_valid(raise_exception=True)
     values: Mapping[str, Any] = asked.validated_data
     return values
+
+
+class Tried(NamedTuple):
+    """What a page could read of a question about a line; `problems` by parameter, in words."""
+
+    line: AskedLine
+    problems: Mapping[str, str]
+
+
+def payment_tried(query: QueryDict) -> Tried:
+    """As `payment_asked`, for a person: what cannot be read is named and left out, what is unknown is passed over."""
+    fields = PaymentQuery().get_fields()
+    given: dict[str, Any] = {}
+    for name in fields:
+        texts = [text for typed in query.getlist(name) for text in typed.replace(",", " ").split()]
+        if texts:
+            given[name] = texts if name == "modifier" else texts[0]
+    asked = PaymentQuery(data=given)
+    asked.is_valid()
+    problems = {name: str(said[0]) for name, said in asked.errors.items()}
+    read = PaymentQuery(data={name: value for name, value in given.items() if name not in problems})
+    read.is_valid(raise_exception=True)
+    return Tried(_line(read.validated_data), problems)

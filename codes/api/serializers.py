@@ -43,9 +43,11 @@ class ConfidenceSerializer(serializers.Serializer[Any]):
 
 
 class ElsewhereSerializer(serializers.Serializer[Any]):
-    """Another schedule that pays the test."""
+    """Another schedule that pays it."""
 
-    schedule = serializers.CharField(help_text="CLFS: the Clinical Laboratory Fee Schedule.")
+    schedule = serializers.CharField(
+        help_text="CLFS (laboratory), ASP (drugs, one dosage unit) or OPPS (hospital outpatient, national)."
+    )
     amount = MoneyField()
     year = serializers.IntegerField(help_text="The year the amount is of.")
     source = serializers.CharField()  # type: ignore[assignment]  # DRF has an attribute of that name
@@ -76,11 +78,19 @@ class PricedSerializer(serializers.Serializer[Any]):
     warnings = serializers.ListField(child=serializers.CharField())
 
 
+class CandidateSerializer(serializers.Serializer[Any]):
+    locality = serializers.CharField()
+    name = serializers.CharField()
+
+
 class RefusedSerializer(serializers.Serializer[Any]):
     priced = serializers.BooleanField(help_text="Always false.")
     reason = serializers.ChoiceField(REASONS)
     message = serializers.CharField()
     elsewhere = ElsewhereSerializer(allow_null=True)
+    candidates = CandidateSerializer(
+        many=True, required=False, help_text="Only with ambiguous_zip: the localities to choose from."
+    )
 
 
 class RefusalSerializer(serializers.Serializer[Any]):

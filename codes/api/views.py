@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from codes.api import answers, asking, examples, serializers
 from codes.caching import kept_a_minute
 from codes.models import Code, Payer, Reason
+from codes.quoting import quote
 from codes.shapes import CODE_SHAPE
 
 CODE: Final = OpenApiParameter("code", OpenApiTypes.STR, OpenApiParameter.PATH, description="CPT or HCPCS code.")
@@ -92,7 +93,7 @@ class PaymentView(APIView):
     )
     def get(self, request: Request, code: str) -> Response:
         asked, line = asking.payment_asked(request.query_params)
-        return Response(answers.priced(code_of(code).sheet(**asked._asdict()), asked, line))
+        return Response(answers.priced(quote(code_of(code).sheet(**asked._asdict()), asked, line)))
 
 
 @method_decorator(kept_a_minute, name="dispatch")

@@ -5,12 +5,15 @@ Plain values in, plain values out. Amounts are national, in dollars, exact to th
 
 from medpay.code_page.asking import Asked, asked_of
 from medpay.code_page.entry import Edition, Entry, LabAmount, describe, without_price
+from medpay.code_page.first import Billable, Chip, billables_of, chips_of
 from medpay.code_page.heading import Heading, Loaded, heading_of
 from medpay.code_page.parts import Amount, Indicator, Part, WorkedStep, Working, dollars
 
 __all__ = [
     "Amount",
     "Asked",
+    "Billable",
+    "Chip",
     "Edition",
     "Entry",
     "Heading",
@@ -21,6 +24,8 @@ __all__ = [
     "WorkedStep",
     "Working",
     "asked_of",
+    "billables_of",
+    "chips_of",
     "describe",
     "dollars",
     "heading_of",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from codes import payment
-from codes.payment import Confidence, Price, Refusal, Setting
+from codes.payment import Confidence, Gpci, Price, Refusal, Setting
 from codes.sources.mpfs import FeeRow
 from medpay.code_page.parts import (
     PLACE_WORDS,
@@ -67,14 +67,25 @@ class Entry:
         return any(part.has_rvus and not part.priced for part in self.parts)
 
 
-def describe(code: str, *, rows: Sequence[FeeRow], edition: Edition, lab: LabAmount | None, year: int) -> Entry:
-    """Everything the page says of `code` from one release and the laboratory schedule, for a service in `year`."""
-    parts = parts_of(rows)
+def describe(  # one argument for each source of the answer
+    code: str,
+    *,
+    rows: Sequence[FeeRow],
+    edition: Edition,
+    lab: LabAmount | None,
+    year: int,
+    locality: Gpci | None = None,
+) -> Entry:
+    """Everything the page says of `code` from one release and the laboratory schedule, for a service in `year`.
+
+    `locality` None: national amounts.
+    """
+    parts = parts_of(rows, locality)
     shown = _headline_parts(parts)
     return Entry(
         amounts=(*_lab_amounts(lab), *(amount for part in shown for amount in amounts_of(part))),
-        sentence=_sentence(code, parts, shown, edition, lab),
-        confidence=_confidence(shown, edition, lab, year),
+        sentence=_sentence(code, parts, shown, _Frame(edition, lab, locality)),
+        confidence=_confidence(shown, _Frame(edition, lab, locality), year),
         parts=parts,
         indicators=indicators_of(parts),
         workings=tuple(working for part in parts for working in workings_of(part)),
@@ -107,16 +118,16 @@ def _lab_amounts(lab: LabAmount | None) -> tuple[Amount, ...]:
     return (Amount(dollars(lab.amount), f"the test, laboratory schedule {lab.year}"),) if lab else ()
 
 
-def _sentence(
-    code: str,
-    parts: Sequence[Part],
-    shown: Sequence[Part],
-    edition: Edition,
-    lab: LabAmount | None,
-) -> str:
+class _Frame(NamedTuple):
+    edition: Edition
+    lab: LabAmount | None
+    locality: Gpci | None
+
+
+def _sentence(code: str, parts: Sequence[Part], shown: Sequence[Part], frame: _Frame) -> str:
     if any(not part.modifier for part in shown):
-        return _whole_sentence(code, parts, edition)
-    year = edition.effective.year
+        return _whole_sentence(code, parts, frame)
+    year, lab = frame.edition.effective.year, frame.lab
     interpretation = " ".join(
         f"The {part.name.lower()}, {code}-{part.modifier}, pays {dollars(part.priced[0][1].allowed)} ({year})."
         for part in shown
@@ -131,8 +142,13 @@ def _sentence(
     return f"{refusal or f'{code} by itself has no price on the physician fee schedule.'} {interpretation}"
 
 
-def _whole_sentence(code: str, parts: Sequence[Part], edition: Edition) -> str:
-    said = [f"The national amount for {code} in {edition.words}, before the locality's adjustment."]
+def _whole_sentence(code: str, parts: Sequence[Part], frame: _Frame) -> str:
+    month = frame.edition.words
+    said = [
+        f"The amount for {code} in {frame.locality.name}, {month}."
+        if frame.locality
+        else f"The national amount for {code} in {month}, before the locality's adjustment."
+    ]
     pieces = [
         f"{part.name.lower()} ({part.modifier}) {dollars(part.priced[0][1].allowed)}"
         for part in parts
@@ -156,8 +172,9 @@ def _whole(parts: Sequence[Part]) -> Part:
     return next(part for part in parts if not part.modifier)
 
 
-def _confidence(shown: Sequence[Part], edition: Edition, lab: LabAmount | None, year: int) -> Confidence | None:
+def _confidence(shown: Sequence[Part], frame: _Frame, year: int) -> Confidence | None:
     """How far the figures above may be trusted: the lowest of their confidences, with every reason."""
+    edition, lab = frame.edition, frame.lab
     found = []
     if lab:
         found.append(payment.lab_confidence(loaded=lab.year, asked=year))
@@ -168,6 +185,7 @@ def _confidence(shown: Sequence[Part], edition: Edition, lab: LabAmount | None, 
                 release=edition.words,
                 covers_date=edition.covers_date,
                 complete=edition.complete,
+                locality=frame.locality.name if frame.locality else "",
                 assumptions=list(assumptions),
             )
         )

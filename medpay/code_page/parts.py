@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from codes import payment
-from codes.payment import Price, Refusal, Setting, Step
+from codes.payment import Gpci, Price, Refusal, Setting, Step
 from codes.sources.mpfs import FeeRow
 
 SETTINGS: Final[tuple[Setting, Setting]] = ("nonfacility", "facility")
@@ -98,16 +98,16 @@ def dollars(amount: Decimal) -> str:
     return f"${amount:,.2f}"
 
 
-def parts_of(rows: Sequence[FeeRow]) -> tuple[Part, ...]:
-    """Each row with its prices, the whole service first."""
-    return tuple(_part(row, rows) for row in sorted(rows, key=_place_of_part))
+def parts_of(rows: Sequence[FeeRow], locality: Gpci | None = None) -> tuple[Part, ...]:
+    """Each row with its prices in a locality (None: national), the whole service first."""
+    return tuple(_part(row, rows, locality) for row in sorted(rows, key=_place_of_part))
 
 
 def _place_of_part(row: FeeRow) -> int:
     return PART_ORDER.index(row.modifier) if row.modifier in PART_ORDER else len(PART_ORDER)
 
 
-def _part(row: FeeRow, rows: Sequence[FeeRow]) -> Part:
+def _part(row: FeeRow, rows: Sequence[FeeRow], locality: Gpci | None) -> Part:
     modifiers = [row.modifier] if row.modifier else []
     whole = "Global" if any(other.modifier in {"26", "TC"} for other in rows) else "Whole service"
     return Part(
@@ -116,7 +116,10 @@ def _part(row: FeeRow, rows: Sequence[FeeRow]) -> Part:
         status=row.status,
         status_words=payment.STATUS_WORDS.get(row.status, "a status medpay does not know"),
         row=row,
-        prices={setting: payment.price(rows, modifiers=modifiers, setting=setting) for setting in SETTINGS},
+        prices={
+            setting: payment.price(rows, modifiers=modifiers, setting=setting, locality=locality)
+            for setting in SETTINGS
+        },
         pe_nonfacility=None if row.na_nonfacility else row.pe_nonfacility,
         pe_facility=None if row.na_facility else row.pe_facility,
         total_nonfacility=None if row.na_nonfacility else row.total_nonfacility,

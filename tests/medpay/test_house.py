@@ -20,7 +20,7 @@ DJANGO_NAMES: Final = {
     *("actions", "admin", "api", "apps", "checks", "forms", "management", "migrations", "models", "tasks", "urls"),
     "views",
 }
-GLUE: Final = {"codes.caching", "reports.visitors"}  # what views and API share of requests and responses
+GLUE: Final = {"codes.caching", "codes.quoting", "medpay.sections", "reports.visitors"}  # what views and API share
 
 
 def modules_of(room: str) -> set[str]:

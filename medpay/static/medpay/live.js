@@ -48,12 +48,15 @@
 
   function show(html) {
     const old = document.getElementById("figures");
-    const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("figures");
+    const answer = new DOMParser().parseFromString(html, "text/html");
+    const fresh = answer.getElementById("figures");
     if (!old || !fresh || old.isEqualNode(fresh)) return;
     const open = new Set([...old.querySelectorAll("details[open][id]")].map((details) => details.id));
     for (const details of fresh.querySelectorAll("details[id]")) details.open = open.has(details.id);
     if (closed(old).isEqualNode(closed(fresh))) return;
 
+    const brief = answer.getElementById("brief");
+    if (brief) document.getElementById("brief")?.replaceWith(brief);
     const focus = document.activeElement;
     const focused = old.contains(focus) ? address(old, focus) : null;
     const kept = keeper(old, focus);

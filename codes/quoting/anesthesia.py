@@ -1,0 +1,39 @@
+"""What anesthesia codes are priced by: base units, and the conversion factor of the place, of one year."""
+
+import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from codes.models import AnesthesiaBase, AnesthesiaFactor, Release, Sheet
+from codes.payment import Anesthesia
+from codes.quoting.places import NATIONAL, Place
+
+STATUS: Final = "J"
+
+
+@dataclass(frozen=True, slots=True)
+class AnesthesiaRates:
+    """Base units by code; `factor` None: none is held for that place in that year."""
+
+    factor: Decimal | None
+    base_units: Mapping[str, int]
+
+    def of(self, code: str, minutes: int | None) -> Anesthesia:
+        units = self.base_units.get(code)
+        return Anesthesia(minutes=minutes, base_units=None if units is None else Decimal(units), cf=self.factor)
+
+
+def is_anesthesia(sheet: Sheet) -> bool:
+    return any(row.status == STATUS for row in sheet.rows)
+
+
+def rates_on(day: datetime.date, place: Place, codes: Collection[str]) -> AnesthesiaRates:
+    """Those of the year of `day`. Four queries at most."""
+    factors = Release.objects.in_effect("anesthesia", day)
+    key = "" if place.key == NATIONAL else place.key
+    factor = AnesthesiaFactor.objects.at(key, factors) if factors and factors.covers(day) else None
+    units = Release.objects.in_effect("anesthesia_base", day)
+    held = AnesthesiaBase.objects.filter(release=units, code__in=codes).values_list("code", "units") if units else ()
+    return AnesthesiaRates(factor.factor if factor else None, dict(held))

@@ -1,0 +1,102 @@
+"""Where a code is paid that the physician schedule does not pay, and how much."""
+
+import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from codes import payment
+from codes.models import DrugLimit, OutpatientRate, Release, Sheet
+from codes.payment import Confidence, LabPrice, Reason, Refusal
+from codes.quoting.asked import AskedLine
+
+WHOLE: Final = AskedLine()
+
+# These say that the physician schedule is not where the service is paid; others are about the line or the code.
+PAID_ELSEWHERE: frozenset[Reason] = frozenset(
+    {"not_on_schedule", "bundled", "other_code_used", "not_covered", "no_release"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An amount of another schedule, in dollars; `words` say for what."""
+
+    schedule: str
+    amount: Decimal
+    year: int
+    source: str
+    confidence: Confidence
+    words: str
+    price: LabPrice | None = None  # of the whole line, where the laboratory schedule pays it
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSchedules:
+    """What the schedules of drugs and of hospitals that cover one day say of some codes."""
+
+    drugs: Release | None
+    limits: Mapping[str, DrugLimit]
+    outpatient: Release | None
+    rates: Mapping[str, OutpatientRate]
+
+
+def other_schedules(codes: Collection[str], day: datetime.date) -> OtherSchedules:
+    """Four queries at most, however many codes."""
+    drugs, outpatient = _release("asp", day), _release("opps_addendum_b", day)
+    limits = DrugLimit.objects.filter(release=drugs, code__in=codes) if drugs else ()
+    rates = OutpatientRate.objects.filter(release=outpatient, code__in=codes) if outpatient else ()
+    return OtherSchedules(drugs, {one.code: one for one in limits}, outpatient, {one.code: one for one in rates})
+
+
+def elsewhere(sheet: Sheet, line: AskedLine = WHOLE, others: OtherSchedules | None = None) -> Elsewhere | None:
+    """The first of: laboratory schedule, drug limits, hospital outpatient schedule. Never for a deleted code.
+
+    `others` at hand save their queries.
+    """
+    if sheet.answer.deleted:
+        return None
+    laboratory = _laboratory(sheet, line)
+    if laboratory:
+        return laboratory
+    held = others or other_schedules([sheet.code.pk], sheet.answer.day)
+    return _drug(sheet.code.pk, held) or _outpatient(sheet.code.pk, held)
+
+
+def _laboratory(sheet: Sheet, line: AskedLine) -> Elsewhere | None:
+    """In a year without physician schedule only its own year's amount."""
+    lab, answer = sheet.lab, sheet.answer
+    if lab is None or (answer.release is None and lab.year != answer.day.year):
+        return None
+    sure = payment.lab_confidence(loaded=lab.year, asked=answer.day.year)
+    paid = payment.price_lab(sheet.code.pk, lab.amount, modifiers=line.modifiers, units=line.units, charge=line.charge)
+    price = None if isinstance(paid, Refusal) else paid
+    return Elsewhere("CLFS", lab.amount, lab.year, lab.source, sure, "the test, laboratory schedule", price)
+
+
+def _drug(code: str, held: OtherSchedules) -> Elsewhere | None:
+    limit = held.limits.get(code)
+    if held.drugs is None or limit is None:
+        return None
+    words = f"one unit of {limit.dosage}, drug payment limit" if limit.dosage else "one unit, drug payment limit"
+    year, source = held.drugs.year, held.drugs.label
+    return Elsewhere("ASP", payment.cents(limit.limit), year, source, _in_year(held.drugs), words)
+
+
+def _outpatient(code: str, held: OtherSchedules) -> Elsewhere | None:
+    rate = held.rates.get(code)
+    if held.outpatient is None or rate is None or rate.rate is None:
+        return None
+    words = "to a hospital, outpatient schedule, national"
+    year, source = held.outpatient.year, held.outpatient.label
+    return Elsewhere("OPPS", rate.rate, year, source, _in_year(held.outpatient), words)
+
+
+def _release(source: str, day: datetime.date) -> Release | None:
+    found = Release.objects.in_effect(source, day)
+    return found if found and found.covers(day) else None
+
+
+def _in_year(release: Release) -> Confidence:
+    return Confidence("high", (f"The amount is that of {release.words}.",))

@@ -1,0 +1,110 @@
+"""The quote: one line, one edition, one place."""
+
+from dataclasses import dataclass
+from typing import Final, get_args
+
+from codes import payment
+from codes.models import Release, Sheet
+from codes.payment import Confidence, Price, Refusal, Setting
+from codes.quoting.anesthesia import is_anesthesia, rates_on
+from codes.quoting.asked import AskedLine, AskedSchedule
+from codes.quoting.elsewhere import PAID_ELSEWHERE, Elsewhere, OtherSchedules, elsewhere
+from codes.quoting.places import Place, Unplaced, place_of
+
+SETTINGS: Final[tuple[Setting, ...]] = get_args(Setting)
+SETTING_ASSUMED: Final = "No setting was given: this is the non-facility amount; in a facility it is another, or none."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """`confidence` None: no price. `candidates`: localities to choose from, as keys and names, of an ambiguous ZIP."""
+
+    sheet: Sheet
+    line: AskedLine
+    place: Place
+    found: Price | Refusal
+    elsewhere: Elsewhere | None = None
+    candidates: tuple[tuple[str, str], ...] = ()
+    confidence: Confidence | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def setting(self) -> Setting:
+        return self.line.setting or SETTINGS[0]
+
+
+def quote(sheet: Sheet, asked: AskedSchedule, line: AskedLine) -> Quote:
+    """What Medicare allows for `line`. What refuses the code comes before what refuses the place."""
+    refusal = sheet.refusal(asked=asked.words(sheet.answer.day))
+    if refusal:
+        return refused(sheet, line, refusal)
+    place = place_of(line, _release(sheet).effective)
+    nationally = Place() if isinstance(place, Unplaced) else place
+    found = _price(sheet, line, nationally, line.setting or SETTINGS[0])
+    if isinstance(found, Refusal):
+        return refused(sheet, line, found)
+    if isinstance(place, Unplaced):
+        return unplaced(sheet, line, place)
+    return priced(sheet, line, place, found, assumed=_setting_assumed(sheet, line, place, found))
+
+
+def refused(sheet: Sheet, line: AskedLine, refusal: Refusal, others: OtherSchedules | None = None) -> Quote:
+    paid = elsewhere(sheet, line, others) if refusal.reason in PAID_ELSEWHERE else None
+    return Quote(sheet=sheet, line=line, place=Place(), found=refusal, elsewhere=paid)
+
+
+def unplaced(sheet: Sheet, line: AskedLine, place: Unplaced) -> Quote:
+    candidates = tuple((str(one), one.name) for one in place.candidates)
+    return Quote(sheet=sheet, line=line, place=Place(), found=place.refusal, candidates=candidates)
+
+
+def priced(sheet: Sheet, line: AskedLine, place: Place, found: Price, *, assumed: tuple[str, ...]) -> Quote:
+    """`assumed`: on what else than the place and the price itself the figure rests, in whole sentences."""
+    release, answer = _release(sheet), sheet.answer
+    assumptions = (*assumed, *place.assumed)
+    stands_in = () if answer.covers else (f"{answer.note}.",)
+    return Quote(
+        sheet=sheet,
+        line=line,
+        place=place,
+        found=found,
+        confidence=payment.confidence(
+            release=release.words,
+            covers_date=answer.covers,
+            complete=release.complete,
+            locality=place.name,
+            assumptions=(*assumptions, *found.assumptions),
+        ),
+        warnings=(*stands_in, *assumptions, *found.warnings),
+    )
+
+
+def _release(sheet: Sheet) -> Release:
+    assert sheet.answer.release is not None, "rows come from a release"
+    return sheet.answer.release
+
+
+def _price(sheet: Sheet, line: AskedLine, place: Place, setting: Setting) -> Price | Refusal:
+    anesthesia = None
+    if is_anesthesia(sheet):
+        anesthesia = rates_on(_release(sheet).effective, place, [sheet.code.pk]).of(sheet.code.pk, line.minutes)
+    return payment.price(
+        sheet.rows,
+        modifiers=line.modifiers,
+        setting=setting,
+        units=line.units,
+        locality=place.gpci,
+        participating=line.participating,
+        charge=line.charge,
+        deductible=line.deductible,
+        anesthesia=anesthesia,
+    )
+
+
+def _setting_assumed(sheet: Sheet, line: AskedLine, place: Place, found: Price) -> tuple[str, ...]:
+    """A setting that was not given is an assumption only where the other one pays another amount."""
+    if line.setting:
+        return ()
+    other = _price(sheet, line, place, SETTINGS[1])
+    same = isinstance(other, Price) and other.allowed == found.allowed
+    return () if same else (SETTING_ASSUMED,)

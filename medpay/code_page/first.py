@@ -1,0 +1,82 @@
+"""The first screen: what the reader may bill, each with its amount, and the four facts that decide most claims."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from codes import payment
+from medpay.code_page.entry import LabAmount
+from medpay.code_page.parts import PART_WORDS, Part, dollars
+
+WHOLE: Final = "Whole service"
+MAI_WORDS: Final = {
+    "1": "per claim line (MAI 1)",
+    "2": "per day, absolute (MAI 2)",
+    "3": "per day, may be appealed (MAI 3)",
+}
+
+
+class Billable(NamedTuple):
+    """One thing to bill. `nonfacility`, `facility`: an amount or "NA"; both empty where `words` say all there is."""
+
+    row: str  # "86320-26"
+    name: str
+    nonfacility: str = ""
+    facility: str = ""
+    words: str = ""
+
+
+class Chip(NamedTuple):
+    name: str
+    value: str
+    words: str
+
+
+class Limit(NamedTuple):
+    """A unit limit: `mai` 1 to 3."""
+
+    units: int
+    mai: str
+
+
+def billables_of(code: str, parts: Sequence[Part], lab: LabAmount | None) -> tuple[Billable, ...]:
+    """The test itself where the laboratory schedule pays it, then each row of the physician schedule."""
+    rows = [part for part in parts if part.modifier in {"", "26", "TC"} or part.priced]
+    found = tuple(_billable(code, part) for part in rows if part.priced or not lab)
+    if lab is None:
+        return found
+    words = f"{dollars(lab.amount)} by the laboratory schedule {lab.year}"
+    return (Billable(code, "The test", words=words), *found)
+
+
+def _billable(code: str, part: Part) -> Billable:
+    row = f"{code}-{part.modifier}" if part.modifier else code
+    name = PART_WORDS.get(part.modifier, part.name) if part.modifier else part.name
+    if not part.priced:
+        return Billable(row, name, words=_why(part))
+    return Billable(row, name, *(_figure(part, setting) for setting in ("nonfacility", "facility")))
+
+
+def _figure(part: Part, setting: payment.Setting) -> str:
+    found = part.prices[setting]
+    return "NA" if isinstance(found, payment.Refusal) else dollars(found.allowed)
+
+
+def _why(part: Part) -> str:
+    return f"no price: status {part.status}, {part.status_words}"
+
+
+def chips_of(parts: Sequence[Part], limit: Limit | None) -> tuple[Chip, ...]:
+    """Of the first row that has a price, otherwise of the first."""
+    chips = []
+    part = next((part for part in parts if part.priced), parts[0] if parts else None)
+    if part:
+        row = part.row
+        chips = [
+            Chip("Status", part.status, part.status_words),
+            Chip("Global period", row.global_days, payment.GLOBAL_WORDS.get(row.global_days, "not known here")),
+            Chip("Parts (PC/TC)", row.pctc, payment.PCTC_WORDS.get(row.pctc, "not known here")),
+        ]
+    if limit:
+        unit = "unit" if limit.units == 1 else "units"
+        chips.insert(2, Chip("Unit limit", f"{limit.units} {unit}", MAI_WORDS.get(limit.mai, "")))
+    return tuple(chips)

@@ -1,0 +1,165 @@
+"""The page of a code."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Final
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from codes.api.asking import payment_tried
+from codes.caching import kept_a_minute
+from codes.models import Code, Release
+from codes.models.units import Limit
+from codes.quoting import AskedSchedule, Quote, quote
+from codes.shapes import CODE_SHAPE
+from medpay import sections
+from medpay.code_page import (
+    Asked,
+    Edition,
+    Entry,
+    LabAmount,
+    Loaded,
+    asked_of,
+    billables_of,
+    chips_of,
+    describe,
+    heading_of,
+    without_price,
+)
+from reports.views import etag_of, figures_of, fresh_within_seconds
+
+LONGEST_TYPED: Final = 10  # characters that may be a mistyped code
+
+
+@require_safe
+@fresh_within_seconds
+def code_page(request: HttpRequest, code: str) -> HttpResponse:
+    """What a code pays and what happens to it. Fresh within seconds, since it carries the figures and stories (I9)."""
+    if len(code) > LONGEST_TYPED or not code.isalnum():
+        raise Http404
+    if code != code.upper():
+        return redirect("code", code.upper())
+    known = Code.objects.filter(pk=code).first()
+    if known is None:
+        return _unknown_code(request, code)
+    context = {**_figures_context(code), **_reference(known, request)}
+    return render(request, "codes/detail.html", context)
+
+
+@require_safe
+@kept_a_minute
+def price_fragment(request: HttpRequest, code: str) -> HttpResponse:
+    """The calculator's answer alone, for a page that is open; `HX-Push-Url` gives the page its shareable address."""
+    known = Code.objects.filter(pk=code).first()
+    if known is None:
+        raise Http404
+    asked, tried = asked_of(request.GET), payment_tried(request.GET)
+    schedule = _schedule(asked)
+    found = quote(known.sheet(**schedule._asdict()), schedule, tried.line)
+    context = {"code": known, "calculator": sections.calculator_of(found, tried)}
+    answer = render(request, "codes/parts/calculator_answer.html", context)
+    answer["HX-Push-Url"] = f"{reverse('code', args=[code])}?{sections.address(request.GET)}#price"
+    return answer
+
+
+def _figures_context(code: str) -> dict[str, object]:
+    """The figures with their own tag, so that an open page asks for what it does not show."""
+    figures = figures_of(code)
+    return {
+        "figures": figures,
+        "figures_etag": etag_of(figures.version if figures else None),
+        "threshold": settings.THRESHOLD,
+    }
+
+
+def _reference(code: Code, request: HttpRequest) -> dict[str, object]:
+    asked, tried = asked_of(request.GET), payment_tried(request.GET)
+    schedule = _schedule(asked)
+    sheet = code.sheet(**schedule._asdict())
+    answer, release = sheet.answer, sheet.answer.release
+    found = quote(sheet, schedule, tried.line)
+    edits = sections.edits_of(code.pk)
+    localities = sections.localities_of(release)
+    return {
+        "here": "codes",
+        "code": code,
+        "successors": Code.objects.filter(pk__in=code.successors),
+        "answer": answer,
+        "calculator": sections.calculator_of(found, tried),
+        "localities": localities,
+        "strip": sections.strip_of(sheet, localities, found.place.key),
+        "course": sections.course_of(code.pk),
+        "modifiers": sections.modifiers_of(sheet),
+        "written": sections.handbook_of(sheet, answer.day),
+        "waived": sections.waived_of(sheet),
+        "denials": sections.denials_of(code.pk),
+        "charges": sections.charges_of(code.pk),
+        **edits,
+        **_price_context(found, asked, edits["limits"]),
+    }
+
+
+def _schedule(asked: Asked) -> AskedSchedule:
+    return AskedSchedule(asked.release, asked.date, asked.year, asked.qp)
+
+
+def _price_context(found: Quote, asked: Asked, limits: Sequence[Limit]) -> dict[str, object]:
+    sheet = found.sheet
+    answer, release, lab = sheet.answer, sheet.answer.release, sheet.lab
+    edition = Edition(release.label, release.effective, release.complete, answer.covers) if release else None
+    amount = LabAmount(lab.year, lab.amount, lab.source) if lab else None
+    entry = _entry(found, edition, amount, asked)
+    this_year = timezone.now().year
+    years = Release.objects.current().fee_schedules(qp=False).years()
+    return {
+        "asked": asked,
+        "edition": edition,
+        "this_year": this_year,
+        "years": years,
+        "lab": amount,
+        "entry": entry,
+        "billables": billables_of(sheet.code.pk, entry.parts, None if answer.deleted else amount),
+        "chips": chips_of(entry.parts, sections.limit_of(limits)),
+        "heading": heading_of(
+            asked,
+            day=answer.day,
+            entry=entry,
+            loaded=Loaded(edition, amount, years),
+            deleted=answer.deleted,
+            this_year=this_year,
+        ),
+    }
+
+
+def _entry(found: Quote, edition: Edition | None, lab: LabAmount | None, asked: Asked) -> Entry:
+    sheet = found.sheet
+    answer = sheet.answer
+    refusal = sheet.refusal(asked=asked.words(answer.day))
+    if refusal:
+        return without_price(refusal, None if answer.deleted else lab, year=answer.day.year)
+    assert edition is not None, "rows come from a release"
+    return describe(
+        sheet.code.pk,
+        rows=sheet.rows,
+        edition=edition,
+        lab=lab,
+        year=answer.day.year,
+        locality=found.place.gpci,
+    )
+
+
+def _unknown_code(request: HttpRequest, code: str) -> HttpResponse:
+    """A code of no list here: missing, unless enough reports on it are in to show figures."""
+    context = {
+        "code": code,
+        "well_formed": bool(CODE_SHAPE.fullmatch(code)),
+        "nearest": Code.objects.nearest(code),
+        **_figures_context(code),
+    }
+    status = HTTPStatus.OK if context["figures"] else HTTPStatus.NOT_FOUND
+    return render(request, "codes/unknown.html", context, status=status)

@@ -1,0 +1,227 @@
+"""Two to four codes side by side."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from codes import payment
+from codes.caching import kept_a_minute
+from codes.models import Code, Sheet
+from codes.models.units import units_of
+from codes.payment import Gpci, Price, Refusal, Setting
+from codes.quoting import AskedLine, Place, place_of
+from codes.shapes import CODE_SHAPE
+from codes.sources.mpfs import FeeRow
+from medpay.code_page import dollars
+from medpay.views.trail import Crumb, trail
+from reports.models import Statistic
+
+MOST: Final = 4
+LONGEST_TYPED: Final = 10
+INTERPRETATION: Final = "26"
+NO_PRICE: Final = "no price"
+PAIRS: Final = (("99213", "99214"), ("86320", "86334"), ("45380", "45385"), ("G6015", "77407"), ("90834", "90837"))
+SETTING_WORDS: Final[Mapping[Setting, str]] = {"nonfacility": "office", "facility": "facility"}
+MAI_WORDS: Final = {"1": "per claim line", "2": "per day, absolute", "3": "per day, may be appealed"}
+
+
+class Cell(NamedTuple):
+    text: str = ""
+    words: str = ""  # what the text means
+
+
+NOTHING: Final = Cell()
+
+
+class Line(NamedTuple):
+    """One thing to compare: a cell for each code. `amount`: dollars, set larger."""
+
+    name: str
+    cells: Sequence[Cell]
+    amount: bool = False
+
+    def __bool__(self) -> bool:
+        return any(cell != NOTHING for cell in self.cells)
+
+
+class Compared(NamedTuple):
+    """A code with all that is shown of it. `local` None: no locality was asked for, or none was found."""
+
+    code: Code
+    sheet: Sheet
+    local: Gpci | None
+    limit: Cell
+    statistic: Statistic | None
+
+    def row(self) -> FeeRow | None:
+        """Of the whole service; of a code that is paid in one part only, of that part."""
+        rows = sorted(self.sheet.rows, key=lambda row: row.modifier)
+        return next((row for row in rows if row.status in payment.PAYABLE), rows[0] if rows else None)
+
+
+class Asked(NamedTuple):
+    """`problems`: what could not be read, in words."""
+
+    codes: list[str]
+    locality: str
+    problems: list[str]
+
+
+@require_safe
+@kept_a_minute
+def compare(request: HttpRequest) -> HttpResponse:
+    asked = _asked(request)
+    known = Code.objects.in_bulk(asked.codes)
+    problems = [*asked.problems, *(f"No list here has {code}." for code in asked.codes if code not in known)]
+    sheets = [known[code].sheet() for code in asked.codes if code in known]
+    places = _places(sheets, asked.locality)
+    problems += sorted({place for place in places.values() if isinstance(place, str)})
+    place = next((place for place in places.values() if isinstance(place, Place)), None)
+    compared = [_compared(sheet, places) for sheet in sheets]
+    context = {
+        "here": "compare",
+        "trail": trail(
+            request, Crumb("medpay", reverse("home")), Crumb("Codes", reverse("codes")), here="Side by side"
+        ),
+        "asked": asked,
+        "typed": [*asked.codes, *[""] * (MOST - len(asked.codes))],
+        "problems": problems,
+        "columns": compared,
+        "lines": _lines(compared, place.name if place else ""),
+        "place": place,
+        "pairs": PAIRS,
+        "threshold": settings.THRESHOLD,
+        "today": timezone.now().date(),
+    }
+    return render(request, "reference/compare.html", context)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    typed = [text.replace("\x00", "").strip().upper()[:LONGEST_TYPED] for text in request.GET.getlist("code")]
+    typed = list(dict.fromkeys(text for text in typed if text))
+    codes = [text for text in typed if CODE_SHAPE.fullmatch(text)]
+    problems = ["A code has five characters, such as 86320 or G6015."] if len(codes) < len(typed) else []
+    if len(codes) > MOST:
+        problems.append(f"{MOST} codes stand side by side at most: {' and '.join(codes[MOST:])} had to wait.")
+    locality = request.GET.get("locality", "").replace("\x00", "").strip()[:LONGEST_TYPED]
+    return Asked(codes[:MOST], locality, problems)
+
+
+def _places(sheets: Sequence[Sheet], locality: str) -> dict[int, Place | str]:
+    """By fee schedule: the locality in its year, or why there is none."""
+    found: dict[int, Place | str] = {}
+    for sheet in sheets if locality else ():
+        release = sheet.answer.release
+        if release and release.pk not in found:
+            place = place_of(AskedLine(locality=locality), release.effective)
+            found[release.pk] = place if isinstance(place, Place) else place.refusal.message
+    return found
+
+
+def _compared(sheet: Sheet, places: Mapping[int, Place | str]) -> Compared:
+    release = sheet.answer.release
+    place = places.get(release.pk) if release else None
+    limit = units_of(sheet.code.pk)[0]
+    return Compared(
+        code=sheet.code,
+        sheet=sheet,
+        local=place.gpci if isinstance(place, Place) else None,
+        limit=Cell(f"{limit.units:,}", MAI_WORDS.get(limit.mai, "")) if limit.units is not None else NOTHING,
+        statistic=Statistic.objects.of(sheet.code.pk),
+    )
+
+
+def _lines(compared: Sequence[Compared], place: str) -> list[Line]:
+    """Those that say anything of any code."""
+    national: Gpci | None = None
+    lines = [
+        *_amounts(compared, "", lambda _: national),
+        *(_amounts(compared, f" in {place}", lambda one: one.local) if place else ()),
+        Line("Laboratory schedule", [_lab(one) for one in compared], amount=True),
+        Line("Why there is no price", [_refusal(one) for one in compared]),
+        Line("Status", [_indicator(one, "status", payment.STATUS_WORDS) for one in compared]),
+        Line("Global period", [_indicator(one, "global_days", payment.GLOBAL_WORDS) for one in compared]),
+        Line("Parts (PC/TC)", [_indicator(one, "pctc", payment.PCTC_WORDS) for one in compared]),
+        Line("Multiple procedures", [_indicator(one, "mult", payment.MULT_WORDS) for one in compared]),
+        Line("Unit limit (MUE)", [one.limit for one in compared]),
+        Line(
+            "Fee schedule", [Cell(one.sheet.answer.note) if one.sheet.answer.release else NOTHING for one in compared]
+        ),
+        *_reports(compared),
+    ]
+    return [line for line in lines if line]
+
+
+def _amounts(compared: Sequence[Compared], where: str, place: Callable[[Compared], Gpci | None]) -> list[Line]:
+    """The whole service in both settings, then its interpretation where it has one of its own."""
+    return [
+        Line(
+            f"{'With 26' if modifier else 'Medicare pays'}, {words}{where}",
+            [_amount(one, modifier, setting, place(one), local=bool(where)) for one in compared],
+            amount=True,
+        )
+        for modifier in ("", INTERPRETATION)
+        for setting, words in SETTING_WORDS.items()
+    ]
+
+
+def _amount(one: Compared, modifier: str, setting: Setting, place: Gpci | None, *, local: bool) -> Cell:
+    if not any(row.modifier == modifier for row in one.sheet.rows) or (local and place is None):
+        return NOTHING
+    found = payment.price(one.sheet.rows, modifiers=[modifier] if modifier else [], setting=setting, locality=place)
+    if isinstance(found, Price):
+        return Cell(dollars(found.allowed))
+    return Cell("NA") if found.reason == "not_applicable_in_setting" else NOTHING
+
+
+def _lab(one: Compared) -> Cell:
+    lab = one.sheet.lab
+    return Cell(dollars(lab.amount), f"{lab.year}") if lab and not one.sheet.answer.deleted else NOTHING
+
+
+def _refusal(one: Compared) -> Cell:
+    refused = one.sheet.refusal(asked=str(one.sheet.answer.day.year))
+    if refused:
+        return Cell("", refused.message)
+    prices = [payment.price(one.sheet.rows, modifiers=[], setting=setting) for setting in SETTING_WORDS]
+    whys = [found.message for found in prices if isinstance(found, Refusal)]
+    return Cell("", whys[0]) if len(whys) == len(prices) else NOTHING
+
+
+def _indicator(one: Compared, field: str, words: Mapping[str, str]) -> Cell:
+    row = one.row()
+    if row is None:
+        return NOTHING
+    letter = getattr(row, field)
+    return Cell(letter, words.get(letter, ""))
+
+
+def _reports(compared: Sequence[Compared]) -> list[Line]:
+    """Nothing where no code is published; a code below the threshold looks like one without reports (I3)."""
+    if not any(one.statistic for one in compared):
+        return []
+    return [
+        Line("Reports", [_count(one.statistic) for one in compared]),
+        Line("Paid in full, of those decided", [_recovery(one.statistic) for one in compared]),
+    ]
+
+
+def _count(statistic: Statistic | None) -> Cell:
+    return Cell(f"{statistic.reports:,}") if statistic else Cell("", f"fewer than {settings.THRESHOLD}")
+
+
+def _recovery(statistic: Statistic | None) -> Cell:
+    outcome = statistic.content["recovery"] if statistic else {}
+    if not outcome.get("decided"):
+        return NOTHING
+    low, rate, high = (round(outcome[name] * 100) for name in ("low", "rate", "high"))
+    return Cell(
+        f"{rate} %",
+        f"{outcome['paid_full']} of {outcome['decided']}, interval {low}\N{EN DASH}{high} %",
+    )
