@@ -4,7 +4,7 @@ A day that is None was not asked for. Where no table covers the day, the nearest
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -43,6 +43,17 @@ def units_of(code: str, day: datetime.date | None = None) -> tuple[Limit, ...]:
         _limit(setting, [each for each in loaded if each.variant == setting], rows, asked, strict=day is not None)
         for setting in bundling.UNIT_SETTINGS
     )
+
+
+def limits_of_each(
+    codes: Collection[str], day: datetime.date, *, setting: UnitSetting = "practitioner", asked: bool = True
+) -> dict[str, Limit]:
+    """The limit of each code in one setting. `asked`: somebody named the day. Two queries, however many codes."""
+    loaded = list(Release.objects.current().of("ncci_mue", setting).filter(effective__lte=day))
+    held: dict[str, dict[int, UnitLimit]] = {code: {} for code in codes}
+    for row in UnitLimit.objects.filter(code__in=codes, release__in=loaded) if loaded else ():
+        held[row.code][row.release_id] = row
+    return {code: _limit(setting, loaded, rows, day, strict=asked) for code, rows in held.items()}
 
 
 def _limit(
@@ -125,6 +136,32 @@ def add_ons_of(code: str, day: datetime.date | None = None) -> CodeAddOns:
         covers=covers,
         words=_add_on_words(code, add_ons, label, asked, covers=covers),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AddOnList:
+    """What a list of add-on codes says of the codes that it makes add-ons, by code. `table` "": none is held."""
+
+    table: str
+    covers: bool
+    whole: bool  # a code that it does not name is no add-on code
+    by_code: Mapping[str, AddOns]
+
+
+def add_on_list(codes: Collection[str], day: datetime.date, *, asked: bool = True) -> AddOnList:
+    """Of the list in effect on `day` or the nearest before. Two queries, one where no list is loaded."""
+    loaded = list(Release.objects.current().filter(source="ncci_addon", effective__lte=day))
+    found = list(AddOn.objects.filter(add_on__in=codes, release__in=loaded)) if loaded else []
+    holding = {row.release_id for row in found}
+    editions = [LimitEdition(each.pk, each.effective, each.complete, each.pk in holding) for each in loaded]
+    edition = bundling.standing_in(editions, day, strict=asked)
+    if edition is None:
+        return AddOnList("", covers=False, whole=False, by_code={})
+    rows = [row.row() for row in found if row.release_id == edition.key]
+    each = {code: bundling.add_ons_of(code, [row for row in rows if row.add_on == code], day) for code in codes}
+    label = next(one.label for one in loaded if one.pk == edition.key)
+    named = {code: said for code, said in each.items() if said.is_add_on}
+    return AddOnList(label, covers=edition.covers(day), whole=edition.complete, by_code=named)
 
 
 def _add_on_words(code: str, add_ons: AddOns, label: str, day: datetime.date, *, covers: bool) -> str:
