@@ -156,11 +156,11 @@ def limit_of(limits: Sequence[units.Limit]) -> Limit | None:
     return None if ours is None or ours.units is None else Limit(ours.units, ours.mai)
 
 
-def edits_of(code: str) -> Mapping[str, Any]:
-    """Pairs, unit limits and add-on codes, of the tables nearest to today."""
-    limits, added = units.units_of(code), units.add_ons_of(code)
+def edits_of(code: str, day: datetime.date | None) -> Mapping[str, Any]:
+    """Pairs, unit limits and add-on codes on `day`; None: of the tables nearest to today."""
+    limits, added = units.units_of(code, day), units.add_ons_of(code, day)
     return {
-        "bundling": bundling_of(code),
+        "bundling": bundling_of(code, day),
         "limits": limits if any(limit.table for limit in limits) else (),
         "added": added if added.add_ons.is_add_on or added.added else None,
     }

@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 from codes import payment
 from medpay.code_page.entry import LabAmount
-from medpay.code_page.parts import PART_WORDS, Part, dollars
+from medpay.code_page.parts import Part, dollars
 
-WHOLE: Final = "Whole service"
+NAMES: Final = {"26": "Interpretation"}  # shorter than elsewhere, for a phone
 MAI_WORDS: Final = {
     "1": "per claim line (MAI 1)",
     "2": "per day, absolute (MAI 2)",
@@ -16,12 +16,13 @@ MAI_WORDS: Final = {
 
 
 class Billable(NamedTuple):
-    """One thing to bill. `nonfacility`, `facility`: an amount or "NA"; both empty where `words` say all there is."""
+    """One thing to bill: an amount in each setting, or one `anywhere`, or neither and `words` say why."""
 
     row: str  # "86320-26"
     name: str
     nonfacility: str = ""
     facility: str = ""
+    anywhere: str = ""
     words: str = ""
 
 
@@ -44,13 +45,12 @@ def billables_of(code: str, parts: Sequence[Part], lab: LabAmount | None) -> tup
     found = tuple(_billable(code, part) for part in rows if part.priced or not lab)
     if lab is None:
         return found
-    words = f"{dollars(lab.amount)} by the laboratory schedule {lab.year}"
-    return (Billable(code, "The test", words=words), *found)
+    return (Billable(code, f"The test, laboratory schedule {lab.year}", anywhere=dollars(lab.amount)), *found)
 
 
 def _billable(code: str, part: Part) -> Billable:
     row = f"{code}-{part.modifier}" if part.modifier else code
-    name = PART_WORDS.get(part.modifier, part.name) if part.modifier else part.name
+    name = NAMES.get(part.modifier, part.name)
     if not part.priced:
         return Billable(row, name, words=_why(part))
     return Billable(row, name, *(_figure(part, setting) for setting in ("nonfacility", "facility")))
@@ -72,7 +72,7 @@ def chips_of(parts: Sequence[Part], limit: Limit | None) -> tuple[Chip, ...]:
     if part:
         row = part.row
         chips = [
-            Chip("Status", part.status, part.status_words),
+            _status_chip(part, parts),
             Chip("Global period", row.global_days, payment.GLOBAL_WORDS.get(row.global_days, "not known here")),
             Chip("Parts (PC/TC)", row.pctc, payment.PCTC_WORDS.get(row.pctc, "not known here")),
         ]
@@ -80,3 +80,12 @@ def chips_of(parts: Sequence[Part], limit: Limit | None) -> tuple[Chip, ...]:
         unit = "unit" if limit.units == 1 else "units"
         chips.insert(2, Chip("Unit limit", f"{limit.units} {unit}", MAI_WORDS.get(limit.mai, "")))
     return tuple(chips)
+
+
+def _status_chip(priced: Part, parts: Sequence[Part]) -> Chip:
+    """The code's own status, and that of the part which has a price where the code itself has none."""
+    whole = next((part for part in parts if not part.modifier), priced)
+    words = whole.status_words
+    if whole.status != priced.status:
+        words = f"{words}; with {priced.modifier}: {priced.status}, {priced.status_words}"
+    return Chip("Status", whole.status, words)

@@ -83,7 +83,7 @@ def _reference(code: Code, request: HttpRequest) -> dict[str, object]:
     sheet = code.sheet(**schedule._asdict())
     answer, release = sheet.answer, sheet.answer.release
     found = quote(sheet, schedule, tried.line)
-    edits = sections.edits_of(code.pk)
+    edits = sections.edits_of(code.pk, answer.day if asked.release or asked.date or asked.year else None)
     localities = sections.localities_of(release)
     return {
         "here": "codes",
