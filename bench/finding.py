@@ -2,7 +2,7 @@
 
 A program of its own, as `bench.importing`: `python -m bench.finding ROUNDS` under the environment of a running site. It
 fills the tables with generated words, asks the written list of queries, each ROUNDS times, and prints one line of JSON:
-milliseconds in the database by search. The rows stay.
+milliseconds in the database, for each query the median of its rounds. The rows stay.
 """
 
 import csv
@@ -10,6 +10,7 @@ import datetime
 import json
 import os
 import random
+import statistics
 import subprocess
 import sys
 import time
@@ -63,7 +64,7 @@ def queries() -> list[str]:
 
 
 def timed(rounds: int) -> dict[str, list[float]]:
-    """In this process, with Django set up. Milliseconds in the database, one figure for each search."""
+    """In this process, with Django set up. Milliseconds in the database, for each query the median of its rounds."""
     from django.test import RequestFactory  # noqa: PLC0415  # Django is set up first
 
     from codes import views  # noqa: PLC0415
@@ -76,7 +77,7 @@ def timed(rounds: int) -> dict[str, list[float]]:
     for search in searches.values():
         search("warm")
     return {
-        what: [_in_database(search, text) for _ in range(rounds) for text in queries()]
+        what: [statistics.median(_in_database(search, text) for _ in range(rounds)) for text in queries()]
         for what, search in searches.items()
     }
 
