@@ -82,7 +82,8 @@ def read(
     if day is None:
         raise SourceError(name, 0, "its name does not say which quarter it is of; give its first day with --effective")
     firsts = _Codes()
-    blocks = _blocks(itertools.chain([head.first], file), head, firsts, name)
+    lines = iter(lambda: file.readline(LONGEST_LINE), b"")
+    blocks = _blocks(itertools.chain([head.first], lines), head, firsts, name)
     return Edition(
         label=f"NCCI {day.year} Q{quarter(day)} (v{version(day)})",
         effective=day,

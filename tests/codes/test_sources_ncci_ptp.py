@@ -112,6 +112,7 @@ def test_the_first_day_can_be_given() -> None:
         (pair_text([*ROWS, pair("80053", "80048", "*")]), JULY, "txt:9: the effective date is missing"),
         (pair_text([*ROWS, pair("80053", "80048", indicator="2")]), JULY, "txt:9: “2” is no modifier indicator"),
         (pair_text([*ROWS, ("80053",)]), JULY, "txt:9: too few cells"),
+        (pair_text([*ROWS, ("8" * 100_000,)]), JULY, "txt:9: too few cells"),
         (pair_text([*ROWS, (*pair("80053", "80048"), "more")]), JULY, "txt:9: 8 cells where the rows above have 7"),
     ],
 )
