@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
@@ -112,16 +112,9 @@ def _address(hit: Hit) -> str:
         case Kind.DIAGNOSIS:
             return _searched(hit.key)
         case Kind.LOCALITY:
-            return f"{_page('localities') or _searched(hit.key)}#{hit.key}"
+            return f"{reverse('localities')}#{hit.key}"
         case _:
-            return _page(PAGES[hit.kind], hit.key) or _searched(hit.key)
-
-
-def _page(name: str, *arguments: str) -> str:
-    try:
-        return reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+            return reverse(PAGES[hit.kind], args=[hit.key])
 
 
 def _searched(text: str) -> str:

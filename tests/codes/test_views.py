@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from codes import handbook
 from codes.finding import named_by_entries
-from codes.models import Code, Diagnosis, Payer, Reason, Release
+from codes.models import Code, Diagnosis, Locality, Payer, Reason, Release
 
 
 @pytest.fixture
@@ -180,11 +180,28 @@ def first_suggestion(client: Client, typed: str) -> tuple[str, str]:
         ("knee replacment", "/codes/27447/", "27447 Total knee replacement"),
         ("modifier 59", "/codes/?search=modifier+59", "59 Separate procedure"),
         ("d47.2", "/codes/?search=D47.2", "D47.2 Monoclonal gammopathy"),
+        ("uhc", "/payers/unitedhealthcare/", "UnitedHealthcare"),
+        ("29", "/reasons/CO-29/", "CO-29 Sent too late."),
+        ("pr 29", "/reasons/PR-29/", "PR-29 Sent too late."),
+        ("timely filing", "/reasons/CO-29/", "CO-29 Sent too late."),
+        ("alabama", "/localities/#10112-00", "10112-00 ALABAMA"),
     ],
 )
 def test_what_is_typed_suggests_a_page(
-    client: Client, codes: None, diagnosis: Diagnosis, typed: str, address: str, text: str
+    client: Client, codes: None, payer: Payer, diagnosis: Diagnosis, typed: str, address: str, text: str
 ) -> None:
+    Reason.objects.create(kind="carc", code="29", paraphrase="Sent too late.")
+    places = Release.objects.create(
+        source="gpci",
+        label="made up",
+        effective=datetime.date(2026, 1, 1),
+        digest="",
+        complete=False,
+        state=Release.State.CURRENT,
+    )
+    Locality.objects.create(
+        release=places, contractor="10112", number="00", state="AL", name="ALABAMA", work=1, pe=1, mp=1
+    )
     assert first_suggestion(client, typed) == (address, text)
 
 
@@ -208,6 +225,11 @@ def test_suggestions_of_one_kind_are_few_and_say_so(client: Client, db: None) ->
     page = client.get("/search/suggest/?q=quilting").content.decode()
     assert "Codes, the first 5" in page
     assert page.count('role="option"') == 5
+
+
+def test_every_guide_can_be_suggested(client: Client, db: None) -> None:
+    for guide in handbook.guides().values():
+        assert f'href="/guides/{guide.slug}/"' in client.get("/search/suggest/", {"q": guide.title}).content.decode()
 
 
 def test_suggestions_are_escaped(client: Client, db: None) -> None:
