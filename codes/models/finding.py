@@ -1,11 +1,12 @@
 """Everything that what was typed may mean: codes, modifiers, reasons, diagnoses, payers, localities, guides."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.db.models.functions import Length
 from django.utils import timezone
 
@@ -29,10 +30,11 @@ from codes.finding import (
 )
 from codes.handbook import DiagnosisFamily
 from codes.models.codes import Code, CodeQuerySet
-from codes.models.lists import Diagnosis
+from codes.models.lists import Diagnosis, ListedReason
 from codes.models.payers import Payer
 from codes.models.places import Locality
 from codes.models.reasons import Reason
+from codes.models.releases import Release
 from codes.models.wording import similar_enough
 
 HISTORIC_GROUP: Final = "CR"
@@ -62,7 +64,8 @@ class Found:
 def find(text: str, *, today: datetime.date | None = None) -> Found:
     """Whatever fits `text`, or where nothing does, `text` with its words spelled like some that are known here.
 
-    Four queries, one more where only codes may fit, six more where nothing does; and those that read `codes`.
+    Four queries, one more where only codes may fit, six more where nothing does, two more for a reason without words
+    here; and those that read `codes`.
     """
     query = read(text)
     if not query.words:
@@ -79,6 +82,7 @@ class _Lists:
     """The short lists, read once, and the diagnoses in effect."""
 
     def __init__(self, today: datetime.date) -> None:
+        self.today = today
         self.reasons = tuple(Reason.objects.order_by("kind", Length("code"), "code"))
         self.payers = tuple(Payer.objects.all())
         self.localities = tuple(Locality.objects.in_effect(today).order_by("name", "contractor", "number"))
@@ -117,6 +121,15 @@ class _Lists:
                 yield _reason(reason, Tier.EXACT, group=typed[reason.code])
             elif tier is not None:
                 yield _reason(reason, tier)
+        if unknown := typed.keys() - {reason.code for reason in self.reasons}:
+            yield from self._unworded(unknown, typed)
+
+    def _unworded(self, codes: Collection[str], groups: Mapping[str, str]) -> Iterator[Hit]:
+        """Reasons that a loaded list has and we have no words for."""
+        for kind in Reason.Kind:
+            release = Release.objects.until(kind, self.today).values("pk")[:1]
+            for row in ListedReason.objects.filter(release=Subquery(release), code__in=codes).order_by("code"):
+                yield _reason(Reason(kind=kind, code=row.code), Tier.EXACT, group=groups[row.code])
 
     def _diagnoses(self, query: Query) -> Iterator[Hit]:
         """By its code: the listed ones, and the families that entries name. By its words: the listed ones."""

@@ -17,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from codes.actions import import_release, load_starter
 from codes.finding import Kind, read
-from codes.models import Code, Diagnosis, Locality, Release, find
+from codes.models import Code, Diagnosis, ListedReason, Locality, Release, find
 from codes.models.codes import CALLED, SEARCHED
 from codes.models.wording import SIMILAR_ENOUGH, likest, similar_enough
 
@@ -120,7 +120,8 @@ def test_what_a_biller_means_comes_first_on_cms_own_files(db: None, cms_data: Pa
     ("typed", "count"),
     [
         ("SPEP", 6),  # reasons, payers, localities, diagnoses; is there a code; codes
-        ("863", 4),  # a number: no diagnoses
+        ("863", 6),  # a number: no diagnoses; but is it a CARC, or a RARC, that a loaded list has
+        ("9921", 4),
         ("CO-97", 5),
         ("D47.2", 5),
         ("UHC", 5),
@@ -135,6 +136,14 @@ def test_a_search_takes_so_many_queries(
     find("warm")
     with django_assert_num_queries(count):
         find(typed).groups(5)
+
+
+def test_a_reason_that_only_a_loaded_list_has_is_found_by_its_number(reference: None) -> None:
+    ListedReason.objects.create(release=release("rarc", datetime.date(2026, 3, 1)), code="N999", alert=False)
+    ListedReason.objects.create(release=release("carc", datetime.date(2026, 3, 1)), code="301", alert=False)
+    assert first_found("N999") == ("N999", "reason", "N999")
+    assert first_found("PR-301") == ("PR-301", "reason", "PR-301")
+    assert first_found("301 ") == ("301 ", "reason", "CO-301")
 
 
 def test_a_search_takes_as_many_queries_for_one_code_as_for_three(

@@ -147,7 +147,7 @@ def test_without_reference_data_the_page_says_so(client: Client, db: None) -> No
         ("", 3),  # types, count, codes
         ("?search=TKA", 7),  # reasons, payers, localities, diagnoses; is there a code; count, codes
         ("?search=joint", 7),
-        ("?search=863", 5),  # a number is no name: no diagnoses, and whatever is found stands
+        ("?search=863", 7),  # a number is no name: no diagnoses; but is it a CARC, or a RARC, that a loaded list has
         ("?search=UHC", 5),  # a payer is found: nobody asks whether a code is; of none counted, none is read
         ("?search=nowhere", 11),  # as TKA without reading codes; then alike codes and diagnoses in a transaction
     ],
