@@ -1,6 +1,6 @@
 """Two to four codes side by side."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from django.conf import settings
@@ -24,10 +24,9 @@ from reports.models import Statistic
 
 MOST: Final = 4
 LONGEST_TYPED: Final = 10
-INTERPRETATION: Final = "26"
-NO_PRICE: Final = "no price"
 PAIRS: Final = (("99213", "99214"), ("86320", "86334"), ("45380", "45385"), ("G6015", "77407"), ("90834", "90837"))
-SETTING_WORDS: Final[Mapping[Setting, str]] = {"nonfacility": "office", "facility": "facility"}
+SETTINGS: Final[tuple[Setting, Setting]] = ("nonfacility", "facility")
+PARTS: Final = {"": "Medicare pays", "26": "With 26"}
 MAI_WORDS: Final = {"1": "per claim line", "2": "per day, absolute", "3": "per day, may be appealed"}
 
 
@@ -59,10 +58,9 @@ class Compared(NamedTuple):
     limit: Cell
     statistic: Statistic | None
 
-    def row(self) -> FeeRow | None:
-        """Of the whole service; of a code that is paid in one part only, of that part."""
-        rows = sorted(self.sheet.rows, key=lambda row: row.modifier)
-        return next((row for row in rows if row.status in payment.PAYABLE), rows[0] if rows else None)
+    def rows(self) -> list[FeeRow]:
+        """That of the whole service first, if there is one."""
+        return sorted(self.sheet.rows, key=lambda row: row.modifier)
 
 
 class Asked(NamedTuple):
@@ -93,7 +91,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         "typed": [*asked.codes, *[""] * (MOST - len(asked.codes))],
         "problems": problems,
         "columns": compared,
-        "lines": _lines(compared, place.name if place else ""),
+        "lines": _lines(compared, place.key if place else ""),
+        "refusals": [refusal for one in compared if (refusal := _refusal(one))],
         "place": place,
         "pairs": PAIRS,
         "threshold": settings.THRESHOLD,
@@ -144,8 +143,7 @@ def _lines(compared: Sequence[Compared], place: str) -> list[Line]:
         *_amounts(compared, "", lambda _: national),
         *(_amounts(compared, f" in {place}", lambda one: one.local) if place else ()),
         Line("Laboratory schedule", [_lab(one) for one in compared], amount=True),
-        Line("Why there is no price", [_refusal(one) for one in compared]),
-        Line("Status", [_indicator(one, "status", payment.STATUS_WORDS) for one in compared]),
+        Line("Status", [_status(one) for one in compared]),
         Line("Global period", [_indicator(one, "global_days", payment.GLOBAL_WORDS) for one in compared]),
         Line("Parts (PC/TC)", [_indicator(one, "pctc", payment.PCTC_WORDS) for one in compared]),
         Line("Multiple procedures", [_indicator(one, "mult", payment.MULT_WORDS) for one in compared]),
@@ -158,17 +156,17 @@ def _lines(compared: Sequence[Compared], place: str) -> list[Line]:
     return [line for line in lines if line]
 
 
-def _amounts(compared: Sequence[Compared], where: str, place: Callable[[Compared], Gpci | None]) -> list[Line]:
-    """The whole service in both settings, then its interpretation where it has one of its own."""
-    return [
-        Line(
-            f"{'With 26' if modifier else 'Medicare pays'}, {words}{where}",
-            [_amount(one, modifier, setting, place(one), local=bool(where)) for one in compared],
-            amount=True,
+def _amounts(compared: Sequence[Compared], where: str, place: Callable[[Compared], Gpci | None]) -> Iterator[Line]:
+    """The whole service, then its interpretation where it has one of its own: one line where settings pay alike."""
+    for modifier, what in PARTS.items():
+        office, facility = (
+            [_amount(one, modifier, setting, place(one), local=bool(where)) for one in compared] for setting in SETTINGS
         )
-        for modifier in ("", INTERPRETATION)
-        for setting, words in SETTING_WORDS.items()
-    ]
+        if office == facility:
+            yield Line(f"{what}{where}", office, amount=True)
+        else:
+            yield Line(f"{what}, office{where}", office, amount=True)
+            yield Line(f"{what}, facility{where}", facility, amount=True)
 
 
 def _amount(one: Compared, modifier: str, setting: Setting, place: Gpci | None, *, local: bool) -> Cell:
@@ -185,20 +183,27 @@ def _lab(one: Compared) -> Cell:
     return Cell(dollars(lab.amount), f"{lab.year}") if lab and not one.sheet.answer.deleted else NOTHING
 
 
-def _refusal(one: Compared) -> Cell:
+def _refusal(one: Compared) -> str:
+    """Why the whole service has no price in any setting; "" where it has one."""
     refused = one.sheet.refusal(asked=str(one.sheet.answer.day.year))
     if refused:
-        return Cell("", refused.message)
-    prices = [payment.price(one.sheet.rows, modifiers=[], setting=setting) for setting in SETTING_WORDS]
+        return refused.message
+    prices = [payment.price(one.sheet.rows, modifiers=[], setting=setting) for setting in SETTINGS]
     whys = [found.message for found in prices if isinstance(found, Refusal)]
-    return Cell("", whys[0]) if len(whys) == len(prices) else NOTHING
+    return whys[0] if len(whys) == len(prices) else ""
+
+
+def _status(one: Compared) -> Cell:
+    """Of the whole service."""
+    letter = next((row.status for row in one.rows()), "")
+    return Cell(letter, payment.STATUS_WORDS.get(letter, ""))
 
 
 def _indicator(one: Compared, field: str, words: Mapping[str, str]) -> Cell:
-    row = one.row()
-    if row is None:
-        return NOTHING
-    letter = getattr(row, field)
+    """Of the first row that has a price, otherwise of the first."""
+    rows = one.rows()
+    row = next((row for row in rows if row.status in payment.PAYABLE), rows[0] if rows else None)
+    letter = getattr(row, field) if row else ""
     return Cell(letter, words.get(letter, ""))
 
 

@@ -58,7 +58,7 @@ def localities(request: HttpRequest) -> HttpResponse:
         "release": release,
         "count": len(every),
         "localities": [one for one in every if one.holds(search.casefold().split())],
-        "search": search,
+        "filter": search,  # not `search`: that is in the head of every page
         "zip": zip_code,
         "code": code if CODE_SHAPE.fullmatch(code) else EXAMPLE,
         "located": _located(zip_code, every, release) if release and zip_code else None,

@@ -1,5 +1,6 @@
 """Who pays or denies: all of them, and the page of one."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Final, NamedTuple
@@ -46,12 +47,15 @@ class RuleOnCode(NamedTuple):
 @require_safe
 @kept_a_minute
 def payers(request: HttpRequest) -> HttpResponse:
-    groups = _grouped(Payer.objects.all())
+    found = list(Payer.objects.all())
+    groups = _grouped(found)
+    families = Counter(payer.family for payer in found if payer.family)
     context = {
         "here": "payers",
         "trail": trail(request, Crumb("medpay", reverse("home")), here="Payers"),
         "groups": groups,
-        "count": sum(len(group.payers) for group in groups),
+        "families": {family for family, members in families.items() if members > 1},
+        "count": len(found),
     }
     return render(request, "reference/payers.html", context)
 
