@@ -44,12 +44,12 @@ class ModifiersField(serializers.Field[tuple[str, ...], list[str], list[str], An
     """Modifiers, one parameter each, in upper case."""
 
     def to_internal_value(self, data: list[str]) -> tuple[str, ...]:
-        modifiers = tuple(text.strip().upper() for text in data if text.strip())
-        if not all(MODIFIER_SHAPE.fullmatch(modifier) for modifier in modifiers):
+        modifiers = tuple(text.strip() for text in data if text.strip())
+        if not all(map(_is_modifier, modifiers)):
             raise serializers.ValidationError("A modifier is two letters or digits. Repeat the parameter for several.")
         if len(modifiers) > MODIFIERS_OF_A_LINE:
             raise serializers.ValidationError(f"A line carries {MODIFIERS_OF_A_LINE} modifiers at most.")
-        return modifiers
+        return tuple(modifier.upper() for modifier in modifiers)
 
 
 class SearchQuery(serializers.Serializer[Any]):
@@ -218,15 +218,19 @@ class Tried(NamedTuple):
 
 def payment_tried(query: QueryDict) -> Tried:
     """As `payment_asked`, for a person: what cannot be read is named and left out, what is unknown is passed over."""
-    fields = PaymentQuery().get_fields()
-    given: dict[str, Any] = {}
-    for name in fields:
-        texts = [text for typed in query.getlist(name) for text in typed.replace(",", " ").split()]
-        if texts:
-            given[name] = texts if name == "modifier" else texts[0]
+    modifiers = [text for typed in query.getlist("modifier") for text in typed.replace(",", " ").split()]
+    given: dict[str, Any] = {name: query.get(name, "").strip() for name in PaymentQuery().get_fields()}
+    given = {name: text for name, text in given.items() if text} | {"modifier": modifiers}
     asked = PaymentQuery(data=given)
     asked.is_valid()
     problems = {name: str(said[0]) for name, said in asked.errors.items()}
-    read = PaymentQuery(data={name: value for name, value in given.items() if name not in problems})
+    readable = {name: value for name, value in given.items() if name not in problems}
+    if "modifier" in problems:
+        readable["modifier"] = [text for text in modifiers if _is_modifier(text)][:MODIFIERS_OF_A_LINE]
+    read = PaymentQuery(data=readable)
     read.is_valid(raise_exception=True)
     return Tried(_line(read.validated_data), problems)
+
+
+def _is_modifier(text: str) -> bool:
+    return text.isascii() and MODIFIER_SHAPE.fullmatch(text.upper()) is not None

@@ -1,6 +1,5 @@
 """What anesthesia codes are priced by: base units, and the conversion factor of the place, of one year."""
 
-import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,10 +14,14 @@ STATUS: Final = "J"
 
 @dataclass(frozen=True, slots=True)
 class AnesthesiaRates:
-    """Base units by code; `factor` None: none is held for that place in that year."""
+    """Base units by code; `factor` None: none is held for that place in that year.
+
+    `assumed`: on what else than that year's figures they rest, in whole sentences.
+    """
 
     factor: Decimal | None
     base_units: Mapping[str, int]
+    assumed: tuple[str, ...] = ()
 
     def of(self, code: str, minutes: int | None) -> Anesthesia:
         units = self.base_units.get(code)
@@ -29,11 +32,13 @@ def is_anesthesia(sheet: Sheet) -> bool:
     return any(row.status == STATUS for row in sheet.rows)
 
 
-def rates_on(day: datetime.date, place: Place, codes: Collection[str]) -> AnesthesiaRates:
-    """Those of the year of `day`. Four queries at most."""
-    factors = Release.objects.in_effect("anesthesia", day)
+def rates_of(schedule: Release, place: Place, codes: Collection[str]) -> AnesthesiaRates:
+    """Those of the year of an edition of the physician schedule, for QPs where it is theirs. Four queries at most."""
+    day = schedule.effective
+    factors = Release.objects.in_effect("anesthesia", day, schedule.variant)
     key = "" if place.key == NATIONAL else place.key
     factor = AnesthesiaFactor.objects.at(key, factors) if factors and factors.covers(day) else None
     units = Release.objects.in_effect("anesthesia_base", day)
     held = AnesthesiaBase.objects.filter(release=units, code__in=codes).values_list("code", "units") if units else ()
-    return AnesthesiaRates(factor.factor if factor else None, dict(held))
+    stands_in = () if units is None or units.covers(day) else (f"The base units are those of {units.words}.",)
+    return AnesthesiaRates(factor.factor if factor else None, dict(held), stands_in)

@@ -15,11 +15,11 @@ from codes import payment
 from codes.models import Answer, Code, FeeLine, LabFee, Release, Sheet
 from codes.payment import ClaimLine, Price, Refusal, Setting
 from codes.payment.days import without_figure
-from codes.quoting.anesthesia import AnesthesiaRates, is_anesthesia, rates_on
+from codes.quoting.anesthesia import AnesthesiaRates, is_anesthesia, rates_of
 from codes.quoting.asked import NOTHING, AskedLine, AskedSchedule
 from codes.quoting.elsewhere import OtherSchedules, other_schedules
 from codes.quoting.places import Place, Unplaced, place_of
-from codes.quoting.quotes import SETTING_ASSUMED, SETTINGS, Quote, priced, refused, unplaced
+from codes.quoting.quotes import SETTINGS, Quote, priced, refused, setting_assumed, unplaced
 from codes.sources.mpfs import FeeRow
 
 MEETING: Final = frozenset("234567")  # multiple procedure indicators under which lines of a day act on each other
@@ -69,7 +69,7 @@ class ClaimQuotes:
 
 
 def quote_claim(asked: AskedClaim) -> ClaimQuotes:
-    """What Medicare allows for each line beside the others. Sixteen queries at most. Raises ValueError for no lines."""
+    """What Medicare allows for each line beside the others. Fifteen queries at most. Raises ValueError for no lines."""
     if not asked.lines:
         raise ValueError("a claim has at least one line")
     sheets = sheets_of(asked)
@@ -130,7 +130,7 @@ def _sheet(
 
 def _rates(sheets: Sheets, place: Place) -> AnesthesiaRates | None:
     codes = [code for code, sheet in sheets.by_code.items() if is_anesthesia(sheet)]
-    return rates_on(sheets.release.effective, place, codes) if codes and sheets.release else None
+    return rates_of(sheets.release, place, codes) if codes and sheets.release else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,10 @@ class Pricing:
 
 
 class _Found(NamedTuple):
-    """`in_a_facility`: where no line says its setting, what it would be there."""
+    """`in_a_facility`: with the lines that leave their setting open in a facility.
+
+    A line that says its own may depend on theirs: then it, too, rests on what was assumed of them.
+    """
 
     price: Price | Refusal
     in_a_facility: Price | Refusal
@@ -193,14 +196,6 @@ def _quote(
     if isinstance(place, Unplaced):
         return unplaced(sheet, coded.line, place)
     unranked = without_figure(pricing.without_row() if price.row.mult in MEETING else ())
-    assumed = (*_setting_assumed(price, found.in_a_facility), *unranked)
+    rates = pricing.rates.assumed if pricing.rates and is_anesthesia(sheet) else ()
+    assumed = (*setting_assumed(price, found.in_a_facility), *unranked, *rates)
     return priced(sheet, coded.line, place, price, assumed=assumed)
-
-
-def _setting_assumed(price: Price, other: Price | Refusal) -> tuple[str, ...]:
-    """A setting that was not given is an assumption only where the other one pays another amount.
-
-    Beside lines that leave their setting open, a line that says its own may depend on theirs: it says so, too.
-    """
-    same = isinstance(other, Price) and other.allowed == price.allowed
-    return () if same else (SETTING_ASSUMED,)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -12,6 +12,8 @@ from codes.payment import Confidence, LabPrice, Reason, Refusal
 from codes.quoting.asked import AskedLine
 
 WHOLE: Final = AskedLine()
+DRUGS: Final = "asp"
+OUTPATIENT: Final = "opps_addendum_b"
 
 # These say that the physician schedule is not where the service is paid; others are about the line or the code.
 PAID_ELSEWHERE: frozenset[Reason] = frozenset(
@@ -21,7 +23,10 @@ PAID_ELSEWHERE: frozenset[Reason] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """An amount of another schedule, in dollars; `words` say for what."""
+    """An amount of another schedule, in dollars; `words` say for what.
+
+    Where the laboratory schedule pays: `price` is that of the whole line, or `refusal` says why the line has none.
+    """
 
     schedule: str
     amount: Decimal
@@ -29,7 +34,8 @@ class Elsewhere:
     source: str
     confidence: Confidence
     words: str
-    price: LabPrice | None = None  # of the whole line, where the laboratory schedule pays it
+    price: LabPrice | None = None
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,9 @@ class OtherSchedules:
 
 
 def other_schedules(codes: Collection[str], day: datetime.date) -> OtherSchedules:
-    """Four queries at most, however many codes."""
-    drugs, outpatient = _release("asp", day), _release("opps_addendum_b", day)
+    """Three queries at most, however many codes."""
+    covering = _releases_covering(day)
+    drugs, outpatient = covering.get(DRUGS), covering.get(OUTPATIENT)
     limits = DrugLimit.objects.filter(release=drugs, code__in=codes) if drugs else ()
     rates = OutpatientRate.objects.filter(release=outpatient, code__in=codes) if outpatient else ()
     return OtherSchedules(drugs, {one.code: one for one in limits}, outpatient, {one.code: one for one in rates})
@@ -71,8 +78,8 @@ def _laboratory(sheet: Sheet, line: AskedLine) -> Elsewhere | None:
         return None
     sure = payment.lab_confidence(loaded=lab.year, asked=answer.day.year)
     paid = payment.price_lab(sheet.code.pk, lab.amount, modifiers=line.modifiers, units=line.units, charge=line.charge)
-    price = None if isinstance(paid, Refusal) else paid
-    return Elsewhere("CLFS", lab.amount, lab.year, lab.source, sure, "the test, laboratory schedule", price)
+    found = Elsewhere("CLFS", lab.amount, lab.year, lab.source, sure, "the test, laboratory schedule")
+    return replace(found, refusal=paid) if isinstance(paid, Refusal) else replace(found, price=paid)
 
 
 def _drug(code: str, held: OtherSchedules) -> Elsewhere | None:
@@ -93,9 +100,11 @@ def _outpatient(code: str, held: OtherSchedules) -> Elsewhere | None:
     return Elsewhere("OPPS", rate.rate, year, source, _in_year(held.outpatient), words)
 
 
-def _release(source: str, day: datetime.date) -> Release | None:
-    found = Release.objects.in_effect(source, day)
-    return found if found and found.covers(day) else None
+def _releases_covering(day: datetime.date) -> Mapping[str, Release]:
+    """By source, the edition in effect; none that stands in. One query."""
+    of_the_year = datetime.date(day.year, 1, 1), day
+    held = Release.objects.current().filter(source__in=(DRUGS, OUTPATIENT), variant="", effective__range=of_the_year)
+    return {one.source: one for one in held.order_by("effective", "complete")}
 
 
 def _in_year(release: Release) -> Confidence:

@@ -1,12 +1,12 @@
 """The quote: one line, one edition, one place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, get_args
 
 from codes import payment
 from codes.models import Release, Sheet
 from codes.payment import Confidence, Price, Refusal, Setting
-from codes.quoting.anesthesia import is_anesthesia, rates_on
+from codes.quoting.anesthesia import AnesthesiaRates, is_anesthesia, rates_of
 from codes.quoting.asked import AskedLine, AskedSchedule
 from codes.quoting.elsewhere import PAID_ELSEWHERE, Elsewhere, OtherSchedules, elsewhere
 from codes.quoting.places import Place, Unplaced, place_of
@@ -17,7 +17,10 @@ SETTING_ASSUMED: Final = "No setting was given: this is the non-facility amount;
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """`confidence` None: no price. `candidates`: localities to choose from, as keys and names, of an ambiguous ZIP."""
+    """`confidence` None: no price. `candidates`: localities to choose from, as keys and names, of an ambiguous ZIP.
+
+    `place`: where `line` says, also if it has no price there; the nation where no place was found.
+    """
 
     sheet: Sheet
     line: AskedLine
@@ -40,12 +43,21 @@ def quote(sheet: Sheet, asked: AskedSchedule, line: AskedLine) -> Quote:
         return refused(sheet, line, refusal)
     place = place_of(line, _release(sheet).effective)
     nationally = Place() if isinstance(place, Unplaced) else place
-    found = _price(sheet, line, nationally, line.setting or SETTINGS[0])
+    rates = rates_of(_release(sheet), nationally, [sheet.code.pk]) if is_anesthesia(sheet) else None
+    found = _price(sheet, line, nationally, rates)
     if isinstance(found, Refusal):
-        return refused(sheet, line, found)
+        return replace(refused(sheet, line, found), place=nationally)
     if isinstance(place, Unplaced):
         return unplaced(sheet, line, place)
-    return priced(sheet, line, place, found, assumed=_setting_assumed(sheet, line, place, found))
+    other = found if line.setting else _price(sheet, line._replace(setting=SETTINGS[1]), place, rates)
+    assumed = (*setting_assumed(found, other), *(rates.assumed if rates else ()))
+    return priced(sheet, line, place, found, assumed=assumed)
+
+
+def setting_assumed(found: Price, other: Price | Refusal) -> tuple[str, ...]:
+    """A setting that was not given is an assumption only where the `other` one pays another amount."""
+    same = isinstance(other, Price) and other.allowed == found.allowed
+    return () if same else (SETTING_ASSUMED,)
 
 
 def refused(sheet: Sheet, line: AskedLine, refusal: Refusal, others: OtherSchedules | None = None) -> Quote:
@@ -84,27 +96,15 @@ def _release(sheet: Sheet) -> Release:
     return sheet.answer.release
 
 
-def _price(sheet: Sheet, line: AskedLine, place: Place, setting: Setting) -> Price | Refusal:
-    anesthesia = None
-    if is_anesthesia(sheet):
-        anesthesia = rates_on(_release(sheet).effective, place, [sheet.code.pk]).of(sheet.code.pk, line.minutes)
+def _price(sheet: Sheet, line: AskedLine, place: Place, rates: AnesthesiaRates | None) -> Price | Refusal:
     return payment.price(
         sheet.rows,
         modifiers=line.modifiers,
-        setting=setting,
+        setting=line.setting or SETTINGS[0],
         units=line.units,
         locality=place.gpci,
         participating=line.participating,
         charge=line.charge,
         deductible=line.deductible,
-        anesthesia=anesthesia,
+        anesthesia=rates.of(sheet.code.pk, line.minutes) if rates else None,
     )
-
-
-def _setting_assumed(sheet: Sheet, line: AskedLine, place: Place, found: Price) -> tuple[str, ...]:
-    """A setting that was not given is an assumption only where the other one pays another amount."""
-    if line.setting:
-        return ()
-    other = _price(sheet, line, place, SETTINGS[1])
-    same = isinstance(other, Price) and other.allowed == found.allowed
-    return () if same else (SETTING_ASSUMED,)

@@ -1,7 +1,6 @@
 """What a program reads of the reference: golden values of the starter lists, and every refusal."""
 
 import datetime
-from decimal import Decimal
 from typing import Any, get_args
 
 import pytest
@@ -175,7 +174,7 @@ class TestCode:
         self, client: Client, starter: None, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         for code, rows in (("99213", 1), ("71250", 3)):
-            with django_assert_num_queries(4):
+            with django_assert_num_queries(5):
                 assert len(answer(client, f"codes/{code}/?year=2026")["rows"]) == rows
 
 
@@ -197,6 +196,7 @@ class TestPrices:
             ("99213/payment/?year=2025", "88.95"),
             ("99213/payment/?year=2025&participating=false", "84.50"),
             ("99213/payment/?year=2025&charge=60", "60.00"),
+            ("99213/payment/?year=2025&deductible=88.95", "88.95"),
             ("97110/payment/?year=2025&units=2", "50.62"),
             ("27447/payment/?year=2025&setting=facility&modifier=50", "1886.45"),
             ("27447/payment/?year=2025&setting=facility&modifier=as&modifier=lt", "171.04"),
@@ -211,7 +211,9 @@ class TestPrices:
         assert answer(client, path + "&release=rvu25d")["release"] == "RVU25D starter list"
 
     def test_an_empty_parameter_counts_as_not_given(self, client: Client, starter: None) -> None:
-        empty = "release=&date=&modifier=&locality=&zip=&setting=&units=&qp=&participating=&charge="
+        empty = (
+            "release=&date=&modifier=&locality=&zip=&setting=&units=&qp=&participating=&charge=&deductible=&minutes="
+        )
         assert answer(client, f"codes/99213/payment/?year=2025&{empty}") == answer(
             client, "codes/99213/payment/?year=2025"
         )
@@ -224,6 +226,17 @@ class TestPrices:
         found = answer(client, "codes/99213/payment/?year=2025&setting=nonfacility&participating=false")
         assert (found["allowed"], found["limiting_charge"]) == ("84.50", "97.18")
         assert found["warnings"] == ["Without assignment the patient may be charged up to 97.18 in all."]
+
+    def test_a_deductible_that_is_still_owed_is_the_patients(self, client: Client, starter: None) -> None:
+        found = answer(client, "codes/99213/payment/?year=2025&setting=nonfacility&deductible=28.95")
+        assert {
+            name: found[name] for name in ("allowed", "patient_share", "medicare_share", "after_sequestration")
+        } == {
+            "allowed": "88.95",
+            "patient_share": "40.95",
+            "medicare_share": "48.00",
+            "after_sequestration": "47.04",
+        }
 
     def test_a_price_takes_four_queries(
         self, client: Client, starter: None, django_assert_num_queries: DjangoAssertNumQueries
@@ -349,7 +362,7 @@ class TestRefusals:
                 "99213/payment/?year=2026&locality=01112-05",
                 "unknown_locality",
                 (
-                    "No locality table is loaded yet, so there is no amount for a locality or a ZIP code. "
+                    "The localities of 2026 are not loaded, so there is no amount for a locality or a ZIP code. "
                     "Ask without them for the national amount."
                 ),
             ),
@@ -357,7 +370,7 @@ class TestRefusals:
                 "86320/payment/?year=2025&modifier=26&zip=941101234",
                 "unknown_locality",
                 (
-                    "No locality table is loaded yet, so there is no amount for a locality or a ZIP code. "
+                    "The localities of 2025 are not loaded, so there is no amount for a locality or a ZIP code. "
                     "Ask without them for the national amount."
                 ),
             ),
@@ -435,6 +448,15 @@ class TestAsking:
             ("charge=NaN", {"charge": ["Give dollars and cents, such as 120.00."]}),
             ("charge=1e400", {"charge": ["Give dollars and cents, such as 120.00."]}),
             ("charge=1.005", {"charge": ["Give dollars and cents, such as 120.00."]}),
+            ("charge=1,200.00", {"charge": ["Give dollars and cents, such as 120.00."]}),
+            ("deductible=-1", {"deductible": ["Give dollars and cents, such as 57.00."]}),
+            ("deductible=all", {"deductible": ["Give dollars and cents, such as 57.00."]}),
+            ("minutes=0", {"minutes": ["Give whole minutes, 1 to 1440."]}),
+            ("minutes=1441", {"minutes": ["Give whole minutes, 1 to 1440."]}),
+            (
+                "modifier=%C3%9F",
+                {"modifier": ["A modifier is two letters or digits. Repeat the parameter for several."]},
+            ),
             ("locality=Alabama", {"locality": ["Give contractor and locality, such as 01112-05."]}),
             ("zip=1234", {"zip": ["Give a ZIP code of five digits, or nine."]}),
             ("units=1&units=2&qp=1&qp=0", {"qp": ["Give it once."], "units": ["Give it once."]}),
@@ -446,7 +468,7 @@ class TestAsking:
                 "modifiers=26",
                 {
                     "detail": "The address has an unknown parameter. Use only: release, date, year, qp, modifier, "
-                    "locality, zip, setting, units, participating, charge."
+                    "locality, zip, setting, units, participating, charge, deductible, minutes."
                 },
             ),
         ],

@@ -232,5 +232,5 @@ class TestAnesthesia:
 def test_the_queries_do_not_grow_with_the_lines(
     starter: None, lines: list[str], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         claim(*lines)
