@@ -32,7 +32,7 @@ FORMATS: Final = {
 @kept_a_minute
 def toolkit(request: HttpRequest) -> HttpResponse:
     """The form. An address that already asks for something is checked, and its two files are offered."""
-    return _page(request, ToolkitForm(request.GET))
+    return _page(request, ToolkitForm(request.GET or None))
 
 
 @require_safe
