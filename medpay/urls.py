@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 import codes.urls
 import reports.urls
 from medpay import health, views
-from medpay.views import reference, toolkit
+from medpay.views import check, reference, toolkit
 
 handler400 = "medpay.views.bad_request"
 handler404 = "medpay.views.missing"
@@ -33,6 +33,7 @@ urlpatterns = [
     path("compare/", reference.compare, name="compare"),
     path("toolkit/", toolkit.toolkit, name="toolkit"),
     path("toolkit/medpay.<str:suffix>", toolkit.toolkit_file, name="toolkit_file"),
+    path("check/", check.check_page, name="check"),
     path("method/", views.text, {"name": "method"}, name="method"),
     path("privacy/", views.text, {"name": "privacy"}, name="privacy"),
     path("terms/", views.text, {"name": "terms"}, name="terms"),
@@ -43,6 +44,7 @@ urlpatterns = [
     path("metrics", health.metrics),
     path("api/v1/", include(codes.urls.programs)),
     path("api/v1/", include(reports.urls.programs)),
+    path("api/v1/claims/check/", check.ClaimCheckView.as_view(), name="api_claim_check"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", views.api, name="api_docs"),
     path("admin/", admin.site.urls),
