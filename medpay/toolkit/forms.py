@@ -33,8 +33,8 @@ class ToolkitForm(forms.Form):
     )
     zip = forms.CharField(
         required=False,
-        label="Or ZIP code of the practice",
-        help_text="Five digits.",
+        label="Or ZIP code",
+        help_text="Of the practice, five digits.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 5}),
     )
     year = forms.ChoiceField(required=False, label="Year of service")
