@@ -362,7 +362,7 @@ class TestReasons:
 
     def test_one_on_the_list_has_its_dates(self, client: Client, lists: None) -> None:
         html = page(client, "/reasons/CO-15/")
-        assert "Not in use since May 1, 2018. It stays right for claims of before." in html
+        assert "Not in use since May 1, 2018. It stays right for claims from before that day." in html
         assert "<dd>January 1, 1995</dd>" in html
 
     def test_one_that_only_the_list_has_is_shown_without_words(self, client: Client, lists: None) -> None:
