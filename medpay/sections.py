@@ -1,14 +1,14 @@
 """What the page of a code says besides its price: each section from the reference, hidden where there is nothing."""
 
 import datetime
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Q
+from django.db.models import Sum
 from django.http import QueryDict
 
 from codes import handbook
-from codes.api.asking import Tried
+from codes.api.asking import PARAMETERS, Tried
 from codes.models import (
     Code,
     FeeLine,
@@ -23,7 +23,6 @@ from codes.models import (
     units,
 )
 from codes.models.bundling import bundling_of
-from codes.models.elsewhere import Denials
 from codes.payment import modifiers_for
 from codes.quoting import Quote
 from medpay.code_page import calculator, course, stakes, strip
@@ -33,12 +32,15 @@ if TYPE_CHECKING:
     from codes.sources.mpfs import FeeRow
 
 
+UNSAID: Final = {"units": "1", "participating": "true", "qp": "false"}  # what holds where nothing is said
+
+
 def calculator_of(found: Quote, tried: Tried) -> Mapping[str, Any]:
     """What the reader filled in, what there is to choose from, and what comes of it."""
     sheet, line = found.sheet, found.line
     effects = modifiers_for(sheet.rows) if sheet.rows else ()
     written = handbook.entry(sheet.code.pk)
-    usual = {use.modifier: use.use for use in written.modifiers} if written else {}
+    usual = [use.modifier for use in written.modifiers] if written else []
     elsewhere = found.elsewhere
     row = "-".join([sheet.code.pk, *line.modifiers])
     return {
@@ -56,11 +58,12 @@ def calculator_of(found: Quote, tried: Tried) -> Mapping[str, Any]:
     }
 
 
-def address(query: QueryDict) -> str:
+def address(query: QueryDict, *, without: Collection[str] = ()) -> str:
     """The parameters of a question that say something, for an address to be shared."""
     said = QueryDict(mutable=True)
-    for name in query:
-        said.setlist(name, [text for text in query.getlist(name) if text.strip()])
+    for name in PARAMETERS:
+        if name not in without:
+            said.setlist(name, [text for text in query.getlist(name) if text.strip() not in {"", UNSAID.get(name)}])
     return said.urlencode()
 
 
@@ -77,7 +80,7 @@ def strip_of(sheet: Sheet, localities: tuple[Locality, ...], here: str) -> strip
 
 
 def course_of(code: str) -> course.Course | None:
-    """Over every edition loaded for those that are no QPs; of a day with two, the whole one."""
+    """Over every edition loaded for those that are no QPs."""
     lines = FeeLine.objects.filter(code=code, release__in=Release.objects.current().fee_schedules(qp=False))
     rows: dict[course.Edition, list[FeeRow]] = {}
     for line in lines.select_related("release"):
@@ -166,24 +169,24 @@ def edits_of(code: str, day: datetime.date | None) -> Mapping[str, Any]:
     }
 
 
-def denials_of(code: str) -> Denials | None:
-    """What Medicare Part B denied of the code; None where that is not known."""
-    return PartBService.objects.denials(code)
-
-
 def waived_of(sheet: Sheet) -> LabFee | None:
     """The laboratory line for the waived test, where it has one."""
     return LabFee.objects.waived(sheet.code.pk, sheet.answer.day) if sheet.lab else None
 
 
-def charges_of(code: str) -> Mapping[str, Any] | None:
-    """What Part B allowed of what was submitted, of the newest year: totals in dollars."""
-    release = Release.objects.current().of("psps").order_by("-effective", "-complete").first()
+def part_b_of(code: str) -> Mapping[str, Any]:
+    """What Medicare Part B denied of the code in the newest year, and what it allowed; each None if not known."""
+    release = Release.objects.newest("psps")
     if release is None:
-        return None
-    rows = PartBService.objects.filter(Q(submitted_charge__gt=0), code=code, release=release, by="all")
-    submitted = sum(row.submitted_charge for row in rows)
-    allowed = sum(row.allowed_charge for row in rows)
+        return {"denials": None, "charges": None}
+    return {"denials": PartBService.objects.denials_in(release, code), "charges": _charges(release, code)}
+
+
+def _charges(release: Release, code: str) -> Mapping[str, Any] | None:
+    """The allowed share of what was submitted, in percent."""
+    rows = PartBService.objects.filter(release=release, code=code, by="all", submitted_charge__gt=0)
+    sums = rows.aggregate(submitted=Sum("submitted_charge"), allowed=Sum("allowed_charge"))
+    submitted, allowed = sums["submitted"], sums["allowed"]
     if not submitted or not 0 < allowed <= submitted:
         return None
-    return {"year": release.year, "submitted": submitted, "allowed": allowed, "share": 100 * allowed / submitted}
+    return {"year": release.year, "share": 100 * allowed / submitted}

@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import condition, require_http_methods, require_safe
 
-from codes.models import Code, Payer, Reason
+from codes.models import Code, PartBService, Payer, Reason
 from codes.shapes import CODE_SHAPE
 from reports import actions, figures, intake, tasks
 from reports.forms import OutcomeForm, ReportForm, initial_of
@@ -69,7 +69,13 @@ fresh_within_seconds = cache_control(**figures.FRESH)
 def statistics(request: HttpRequest, code: str) -> HttpResponse:
     """The live fragment of a code's page."""
     code = _well_formed(code)
-    context = {"code": code, "figures": figures_of(code), "threshold": settings.THRESHOLD}
+    shown = figures_of(code)
+    context = {
+        "code": code,
+        "figures": shown,
+        "threshold": settings.THRESHOLD,
+        "denials": None if shown else PartBService.objects.denials(code),
+    }
     return render(request, "partials/live.html", context)
 
 

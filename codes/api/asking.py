@@ -149,6 +149,9 @@ class PaymentQuery(ScheduleQuery):
     )
 
 
+PARAMETERS: Final = tuple(PaymentQuery().get_fields())  # of a question about a line
+
+
 def search_asked(query: QueryDict) -> str:
     found: str = _read(SearchQuery, query, also=PAGED).get("search", "")
     return found

@@ -103,9 +103,11 @@ class PartBServiceQuerySet(models.QuerySet["PartBService"]):
 
         Groups of fewer than `FEWEST_SUBMITTED` services are left out. Two queries.
         """
-        release = Release.objects.current().of("psps").order_by("-effective", "-complete").first()
-        if release is None:
-            return None
+        release = Release.objects.newest("psps")
+        return self.denials_in(release, code) if release else None
+
+    def denials_in(self, release: Release, code: str) -> Denials | None:
+        """As `denials`, of the year of `release`. One query."""
         rows = self.filter(code=code, release=release, by__in=("all", "specialty", "carrier")).values("by", "key")
         sums = rows.annotate(of=Sum("submitted"), no=Sum("denied"), hidden=Sum("withheld")).order_by("-of", "key")
         found = [(one["by"], Denied(one["key"], one["of"], one["no"], one["hidden"])) for one in sums]

@@ -34,6 +34,10 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """The editions that were in effect on `day` or before it, the one `in_effect` first."""
         return self.current().of(source, variant).filter(effective__lte=day).order_by("-effective", "-complete")
 
+    def newest(self, source: str) -> "Release | None":
+        """The latest edition of `source`, whichever day it is of."""
+        return self.current().of(source).order_by("-effective", "-complete").first()
+
     def years(self) -> list[int]:
         """Those for which anything is loaded, the latest first."""
         return [first.year for first in self.dates("effective", "year", order="DESC")]

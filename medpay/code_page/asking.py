@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from codes.answering import in_words
 
 LONGEST_LABEL: Final = 64
+YES: Final = frozenset({"true", "t", "yes", "y", "on", "1"})  # as the API reads them
 
 
 class Asked(NamedTuple):
@@ -26,7 +27,7 @@ class Asked(NamedTuple):
 
 def asked_of(query: Mapping[str, str]) -> Asked:
     """What the address of the page asks for. What cannot be read is named, and today answers."""
-    qp = query.get("qp", "").lower() == "true"
+    qp = query.get("qp", "").strip().lower() in YES
     if release := query.get("release", "").replace("\x00", "").strip()[:LONGEST_LABEL]:
         return Asked(release=release, qp=qp)
     if date := query.get("date", ""):

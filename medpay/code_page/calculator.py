@@ -1,6 +1,6 @@
 """The calculator: what the reader fills in, and what comes of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from codes.payment import LabPrice, ModifierEffect, Price, Refusal
@@ -16,7 +16,6 @@ class Choice(NamedTuple):
     """A modifier to tick. `effect` in a word or two: what it does to the price."""
 
     modifier: str
-    words: str
     effect: str
     ticked: bool
 
@@ -42,20 +41,17 @@ def moving(rows: Sequence[FeeRow], effects: Sequence[ModifierEffect]) -> tuple[s
 
 
 def choices_of(
-    rows: Sequence[FeeRow], effects: Sequence[ModifierEffect], usual: Mapping[str, str], asked: Sequence[str]
+    rows: Sequence[FeeRow], effects: Sequence[ModifierEffect], usual: Collection[str], asked: Sequence[str]
 ) -> tuple[Choice, ...]:
     """Modifiers that a line of this code may carry: those that change its price, those `usual` on it, those asked for.
 
-    `usual`: words by modifier, of our own handbook.
+    `usual`: those that our handbook names for the code.
     """
     known = {effect.modifier: effect for effect in effects}
     offered = dict.fromkeys(
         [*moving(rows, effects), *(each for each in usual if _priced(known.get(each))), *_known(asked, known)]
     )
-    return tuple(
-        Choice(modifier, usual.get(modifier) or known[modifier].words, known[modifier].effect, modifier in asked)
-        for modifier in offered
-    )
+    return tuple(Choice(modifier, known[modifier].effect, modifier in asked) for modifier in offered)
 
 
 def others_of(effects: Sequence[ModifierEffect], asked: Sequence[str]) -> str:

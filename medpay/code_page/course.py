@@ -25,7 +25,6 @@ class Point(NamedTuple):
     y: float
     words: str  # "RVU25D, October 2025: $17.14"
     dollars: str
-    below: bool  # whether its figure stands below the line
 
 
 class Line(NamedTuple):
@@ -110,7 +109,6 @@ def _line(series: _Series, editions: Sequence[Edition], highest: Decimal) -> Lin
             y=round(float(HEIGHT - MARGIN - amount / highest * (HEIGHT - 2 * MARGIN)), 1),
             words=f"{edition.label}, {edition.effective:%B %Y}: {dollars(amount)}",
             dollars=dollars(amount),
-            below=False,
         )
         for edition in editions
         if (amount := series.amounts.get(edition)) is not None

@@ -12,11 +12,9 @@ from codes.sources.mpfs import FeeRow
 from medpay.code_page.parts import (
     PLACE_WORDS,
     SETTINGS,
-    Amount,
     Indicator,
     Part,
     Working,
-    amounts_of,
     dollars,
     indicators_of,
     parts_of,
@@ -47,9 +45,8 @@ class LabAmount(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """The answer, then what it rests on."""
+    """What is said of the rows of one release, how far it may be trusted, and what it rests on."""
 
-    amounts: tuple[Amount, ...]
     sentence: str
     confidence: Confidence | None
     parts: tuple[Part, ...]
@@ -83,7 +80,6 @@ def describe(  # one argument for each source of the answer
     parts = parts_of(rows, locality)
     shown = _headline_parts(parts)
     return Entry(
-        amounts=(*_lab_amounts(lab), *(amount for part in shown for amount in amounts_of(part))),
         sentence=_sentence(code, parts, shown, _Frame(edition, lab, locality)),
         confidence=_confidence(shown, _Frame(edition, lab, locality), year),
         parts=parts,
@@ -97,7 +93,6 @@ def describe(  # one argument for each source of the answer
 def without_price(refusal: Refusal, lab: LabAmount | None = None, *, year: int = 0) -> Entry:
     """The page of a code that no fee schedule answers for; the laboratory schedule may, for a service in `year`."""
     return Entry(
-        amounts=_lab_amounts(lab),
         sentence=refusal.message,
         confidence=payment.lab_confidence(loaded=lab.year, asked=year) if lab else None,
         parts=(),
@@ -114,10 +109,6 @@ def _headline_parts(parts: Sequence[Part]) -> tuple[Part, ...]:
     return whole or tuple(part for part in parts if part.priced)
 
 
-def _lab_amounts(lab: LabAmount | None) -> tuple[Amount, ...]:
-    return (Amount(dollars(lab.amount), f"the test, laboratory schedule {lab.year}"),) if lab else ()
-
-
 class _Frame(NamedTuple):
     edition: Edition
     lab: LabAmount | None
@@ -128,8 +119,9 @@ def _sentence(code: str, parts: Sequence[Part], shown: Sequence[Part], frame: _F
     if any(not part.modifier for part in shown):
         return _whole_sentence(code, parts, frame)
     year, lab = frame.edition.effective.year, frame.lab
+    place = f" in {frame.locality.name}" if frame.locality else ""
     interpretation = " ".join(
-        f"The {part.name.lower()}, {code}-{part.modifier}, pays {dollars(part.priced[0][1].allowed)} ({year})."
+        f"The {part.name.lower()}, {code}-{part.modifier}, pays {dollars(part.priced[0][1].allowed)}{place} ({year})."
         for part in shown
     )
     if lab:

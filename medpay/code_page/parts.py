@@ -31,12 +31,6 @@ INDICATORS: Final[tuple[tuple[str, str, Mapping[str, str]], ...]] = (
 )
 
 
-class Amount(NamedTuple):
-    dollars: str
-    words: str
-    row: str = ""  # "86320-26" where it is not the whole service
-
-
 class Part(NamedTuple):
     """One row of the fee schedule: its price in both settings, or why there is none. RVUs None where CMS prints NA."""
 
@@ -131,17 +125,6 @@ def _figure(found: Price | Refusal) -> str:
     if isinstance(found, Price):
         return dollars(found.allowed)
     return "NA" if found.reason == "not_applicable_in_setting" else "no price"
-
-
-def amounts_of(part: Part) -> tuple[Amount, ...]:
-    whose, row = (part.name.lower(), f"{part.row.code}-{part.modifier}") if part.modifier else ("", "")
-    found = part.priced
-    if len({price.allowed for _, price in found}) == 1 and len(found) == len(SETTINGS):
-        return (Amount(dollars(found[0][1].allowed), whose or "in any setting", row),)
-    return tuple(
-        Amount(dollars(price.allowed), ", ".join(filter(None, (whose, PLACE_WORDS[setting]))), row)
-        for setting, price in found
-    )
 
 
 def workings_of(part: Part) -> tuple[Working, ...]:

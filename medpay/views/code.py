@@ -6,7 +6,7 @@ from typing import Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -55,13 +55,17 @@ def code_page(request: HttpRequest, code: str) -> HttpResponse:
 @kept_a_minute
 def price_fragment(request: HttpRequest, code: str) -> HttpResponse:
     """The calculator's answer alone, for a page that is open; `HX-Push-Url` gives the page its shareable address."""
-    known = Code.objects.filter(pk=code).first()
-    if known is None:
+    if not CODE_SHAPE.fullmatch(code):
         raise Http404
+    known = get_object_or_404(Code, pk=code)
     asked, tried = asked_of(request.GET), payment_tried(request.GET)
     schedule = _schedule(asked)
     found = quote(known.sheet(**schedule._asdict()), schedule, tried.line)
-    context = {"code": known, "calculator": sections.calculator_of(found, tried)}
+    context = {
+        "code": known,
+        "calculator": sections.calculator_of(found, tried),
+        "same_question": _same_question(request),
+    }
     answer = render(request, "codes/parts/calculator_answer.html", context)
     answer["HX-Push-Url"] = f"{reverse('code', args=[code])}?{sections.address(request.GET)}#price"
     return answer
@@ -90,6 +94,7 @@ def _reference(code: Code, request: HttpRequest) -> dict[str, object]:
         "code": code,
         "successors": Code.objects.filter(pk__in=code.successors),
         "answer": answer,
+        "same_question": _same_question(request),
         "calculator": sections.calculator_of(found, tried),
         "localities": localities,
         "strip": sections.strip_of(sheet, localities, found.place.key),
@@ -97,11 +102,16 @@ def _reference(code: Code, request: HttpRequest) -> dict[str, object]:
         "modifiers": sections.modifiers_of(sheet),
         "written": sections.handbook_of(sheet, answer.day),
         "waived": sections.waived_of(sheet),
-        "denials": sections.denials_of(code.pk),
-        "charges": sections.charges_of(code.pk),
+        **sections.part_b_of(code.pk),
         **edits,
         **_price_context(found, asked, edits["limits"]),
     }
+
+
+def _same_question(request: HttpRequest) -> str:
+    """The question without its place, to be asked of another one."""
+    asked = sections.address(request.GET, without=("locality", "zip"))
+    return f"{asked}&" if asked else ""
 
 
 def _schedule(asked: Asked) -> AskedSchedule:

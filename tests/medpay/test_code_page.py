@@ -7,7 +7,7 @@ import pytest
 
 from codes import payment
 from codes.answering import in_words
-from medpay.code_page import Amount, Asked, Edition, Indicator, LabAmount, asked_of, describe, without_price
+from medpay.code_page import Asked, Edition, Indicator, LabAmount, asked_of, describe, without_price
 from tests.codes.rows import fee_row
 
 OCTOBER = Edition("RVU25D", datetime.date(2025, 10, 1), complete=True, covers_date=True)
@@ -29,10 +29,6 @@ VISIT = (fee_row("99213", work="1.30", pe="1.34", pe_facility="0.56", mp="0.11",
 
 def test_a_laboratory_test_pays_on_the_other_schedule_and_the_interpretation_on_this() -> None:
     entry = describe("86320", rows=IEP, edition=OCTOBER, lab=LAB, year=2025)
-    assert entry.amounts == (
-        Amount("$29.92", "the test, laboratory schedule 2025"),
-        Amount("$17.14", "professional interpretation", "86320-26"),
-    )
     assert entry.sentence == (
         "86320 itself is not on the physician fee schedule. The laboratory schedule pays $29.92 (2025) for the test. "
         "The professional interpretation, 86320-26, pays $17.14 (2025)."
@@ -50,21 +46,20 @@ def test_the_row_without_a_price_shows_none() -> None:
 def test_without_an_interpretation_row_there_is_no_physician_payment() -> None:
     entry = describe("86329", rows=[fee_row("86329", status="X")], edition=OCTOBER, lab=LAB, year=2025)
     assert entry.sentence.endswith("There is no physician payment for it.")
-    assert entry.amounts == (Amount("$29.92", "the test, laboratory schedule 2025"),)
     assert entry.conversion_factor is None
 
 
 def test_an_office_visit_has_an_amount_in_each_setting() -> None:
     entry = describe("99213", rows=VISIT, edition=OCTOBER, lab=None, year=2025)
-    assert entry.amounts == (Amount("$88.95", "in an office (non-facility)"), Amount("$63.72", "in a facility"))
-    assert [part.name for part in entry.parts] == ["Whole service"]
+    (part,) = entry.parts
+    assert (part.name, part.nonfacility, part.facility) == ("Whole service", "$88.95", "$63.72")
 
 
 def test_where_cms_prints_na_no_number_is_shown() -> None:
     entry = describe("27447", rows=KNEE, edition=OCTOBER, lab=None, year=2025)
     (part,) = entry.parts
     assert (part.nonfacility, part.pe_nonfacility, part.total_nonfacility) == ("NA", None, None)
-    assert entry.amounts == (Amount("$1,257.63", "in a facility"),)
+    assert part.facility == "$1,257.63"
     assert entry.sentence.endswith("It has no price in an office (non-facility): CMS prints NA there.")
 
 
@@ -96,7 +91,6 @@ def test_a_refused_whole_explains_itself_before_its_priced_part() -> None:
 
 def test_a_refused_code_says_why_and_has_no_confidence() -> None:
     entry = describe("77385", rows=[fee_row("77385", status="I")], edition=OCTOBER, lab=None, year=2025)
-    assert entry.amounts == ()
     assert entry.confidence is None
     assert entry.sentence.startswith("77385 has status I: not valid for Medicare on this schedule")
 
@@ -158,6 +152,9 @@ def test_indicators_are_words_and_leave_out_what_does_not_apply() -> None:
         ({"date": "2025-07-15", "year": "2024"}, Asked(date=datetime.date(2025, 7, 15))),
         ({"release": " RVU25D ", "date": "2025-07-15"}, Asked(release="RVU25D")),
         ({"release": "\x00"}, Asked()),
+        ({"year": "2026", "qp": "true"}, Asked(year=2026, qp=True)),
+        ({"qp": " 1 "}, Asked(qp=True)),
+        ({"qp": "false"}, Asked()),
     ],
 )
 def test_a_release_beats_a_date_beats_a_year(query: dict[str, str], asked: Asked) -> None:
