@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -205,8 +206,10 @@ class TestEveryPage:
     def test_the_head_leads_to_the_lists_and_the_foot_to_the_rest(self, client: Client, reference: None) -> None:
         html = page(client, "/payers/")
         head, foot = html[: html.index("</header>")], html[html.index('<footer class="colophon">') :]
-        assert {"/codes/", "/reasons/", "/payers/", "/report/"} <= set(re.findall(r'href="(/[^"]+/)"', head))
-        assert {"/compare/", "/localities/", "/guides/", "/receipt/", "/method/"} <= set(
+        assert {"/codes/", "/reasons/", "/payers/", "/toolkit/", "/report/"} <= set(
+            re.findall(r'href="(/[^"]+/)"', head)
+        )
+        assert {"/check/", "/compare/", "/localities/", "/guides/", "/receipt/", "/method/"} <= set(
             re.findall(r'href="(/[^"]+/)"', foot)
         )
         assert head.count('aria-current="page"') == 1
@@ -459,6 +462,16 @@ class TestLocalities:
             client.get(f"/localities/?zip={zip_code}")
 
 
+@pytest.mark.django_db
+def test_every_locality_of_cms_has_its_counties(client: Client, cms_data: Path) -> None:
+    for source, file in (("gpci", "GPCI2025.csv"), ("localities", "25LOCCO.csv")):
+        call_command("import_release", source, str(cms_data / "mpfs" / "rvu25d" / file), stdout=io.StringIO())
+    html = page(client, "/localities/")
+    assert "109 localities" in html
+    assert len(re.findall(r'<td class="counties" role="cell">[^<]+</td>', html)) == 109
+    assert re.findall(r'<tr role="row" id="([^"]+)">', page(client, "/localities/?search=harris+tx")) == ["04412-18"]
+
+
 class TestGuides:
     def test_all_are_listed(self, client: Client, db: None) -> None:
         listed = re.findall(r'<a href="/guides/([^"]+)/">', page(client, "/guides/"))
@@ -609,9 +622,16 @@ class TestTheMap:
 
     def test_it_names_every_page_of_the_reference(self, client: Client, lists: None, places: None) -> None:
         found = self.listed(client)
-        assert {"/payers/", "/payers/aetna/", "/reasons/", "/reasons/CO-97/", "/reasons/N19/", "/compare/"} <= set(
-            found
-        )
+        assert {
+            "/check/",
+            "/toolkit/",
+            "/payers/",
+            "/payers/aetna/",
+            "/reasons/",
+            "/reasons/CO-97/",
+            "/reasons/N19/",
+            "/compare/",
+        } <= set(found)
         assert found["/localities/"] == FIRST.isoformat()
         assert found["/reasons/CO-97/"] == FIRST.isoformat()
         assert found[f"/guides/{GUIDE}/"] == handbook.guides()[GUIDE].reviewed.isoformat()
