@@ -12,9 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from codes.actions import import_release, load_starter
 from codes.models import Code, Locality, PartBService, Release, ZipCode
-from codes.quoting import Unplaced
+from codes.quoting import AskedLine, AskedSchedule, Unplaced
 from codes.sources.ncci_mue import LimitRow
 from medpay.toolkit import Addresses, Wanted, gather, lay_out
+from medpay.toolkit.fees import fees_of
+from tests.codes.labs import lab_fee
 from tests.codes.ncci_tables import limits, pairs, release, row
 from tests.medpay.toolkits import notes, pdf, rows, text_of, workbook
 from tests.reports.making import send_and_refresh
@@ -99,6 +101,15 @@ def test_a_zip_code_finds_its_locality(client: Client) -> None:
     ZipCode.objects.create(release=listed, zip="94102", state="CA", contractor="01112", number="05", plus_four=False)
     book = workbook(client, "code=86320&year=2026&zip=94102")
     assert notes(book, "Medicare prices")[0].startswith(f"{found.name}, locality 01112-05.")
+
+
+@pytest.mark.parametrize("year", [None, 2024, 2025, 2026, 2027])
+def test_all_codes_at_once_answer_as_each_by_itself(year: int | None) -> None:
+    codes = list(Code.objects.all())
+    day = TODAY if year in {None, TODAY.year} else datetime.date(year or 0, 12, 31)
+    lab_fee("86320", "31.00", effective=datetime.date(TODAY.year, 1, 1))  # a whole schedule that lacks the others
+    found = fees_of(codes, AskedSchedule(year=year), AskedLine(), day)
+    assert found.sheets == tuple(code.sheet(year=year) for code in codes)
 
 
 # Edits and units
