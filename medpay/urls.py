@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include(codes.urls.pages)),
     path("codes/<str:code>/", views.code_page, name="code"),
     path("codes/<str:code>/price/", views.price_fragment, name="price"),
+    path("codes/<str:code>/card.png", views.card, name="card"),
     path("cpt/<str:code>", views.cpt),
     path("cpt/<str:code>/", views.cpt),
     path("", include(reports.urls.pages)),

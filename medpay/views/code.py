@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,6 +31,7 @@ from medpay.code_page import (
     heading_of,
     without_price,
 )
+from medpay.views.head import head_of, trail_of
 from reports.views import etag_of, figures_of, fresh_within_seconds
 
 LONGEST_TYPED: Final = 10  # characters that may be a mistyped code
@@ -89,6 +90,7 @@ def _reference(code: Code, request: HttpRequest) -> dict[str, object]:
     found = quote(sheet, schedule, tried.line)
     edits = sections.edits_of(code.pk, answer.day if asked.release or asked.date or asked.year else None)
     localities = sections.localities_of(release)
+    price = price_context(found, asked, edits["limits"])
     return {
         "here": "codes",
         "code": code,
@@ -104,7 +106,9 @@ def _reference(code: Code, request: HttpRequest) -> dict[str, object]:
         "waived": sections.waived_of(sheet),
         **sections.part_b_of(code.pk),
         **edits,
-        **_price_context(found, asked, edits["limits"]),
+        **price,
+        "head": head_of(request, sheet, year=price["heading"].year),
+        "trail": trail_of(request, code),
     }
 
 
@@ -118,7 +122,8 @@ def _schedule(asked: Asked) -> AskedSchedule:
     return AskedSchedule(asked.release, asked.date, asked.year, asked.qp)
 
 
-def _price_context(found: Quote, asked: Asked, limits: Sequence[Limit]) -> dict[str, object]:
+def price_context(found: Quote, asked: Asked, limits: Sequence[Limit]) -> dict[str, Any]:
+    """The first screen, as its template wants it."""
     sheet = found.sheet
     answer, release, lab = sheet.answer, sheet.answer.release, sheet.lab
     edition = Edition(release.label, release.effective, release.complete, answer.covers) if release else None

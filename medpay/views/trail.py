@@ -1,8 +1,8 @@
 """Where a page stands on the site: the links that lead to it, for readers and for search engines."""
 
 import json
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
@@ -40,4 +40,9 @@ def trail(request: HttpRequest, *crumbs: Crumb, here: str) -> Trail:
             for position, place in enumerate(places, start=1)
         ],
     }
-    return Trail(crumbs, here, mark_safe(json.dumps(data).translate(ESCAPES)))  # noqa: S308 - escaped for its block
+    return Trail(crumbs, here, in_block(data))
+
+
+def in_block(data: Mapping[str, Any]) -> SafeString:
+    """As JSON that cannot end the block of a page in which it stands."""
+    return mark_safe(json.dumps(data).translate(ESCAPES))  # noqa: S308 - escaped for its block
