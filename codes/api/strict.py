@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import Direction
 from rest_framework import serializers
 
 DAY: Final = "Give a date such as 2026-07-15."
@@ -96,3 +99,14 @@ class Strict(serializers.Serializer[Any]):
                 {"detail": f"There is an unknown field. Use only: {', '.join(self.fields)}."}
             )
         return super().to_internal_value(data)
+
+
+class StrictSchema(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """Tells the schema that unknown fields are refused."""
+
+    target_class = Strict
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
+        plain = auto_schema._map_basic_serializer  # noqa: SLF001  # what the package's own extensions call
+        return {**plain(self.target, direction), "additionalProperties": False}  # type: ignore[no-untyped-call]

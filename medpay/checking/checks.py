@@ -84,6 +84,20 @@ class Checked:
     warnings: tuple[str, ...]
 
     @property
+    def tables(self) -> tuple[str, ...]:
+        """Of NCCI, in which the lines were looked up."""
+        named = (
+            name
+            for line in self.lines
+            for name in (
+                line.edits.table.words if line.edits and line.edits.table else "",
+                line.units.limit.table,
+                line.add_on.table,
+            )
+        )
+        return tuple(dict.fromkeys(name for name in named if name))
+
+    @property
     def common(self) -> tuple[str, ...]:
         """What is to be known of the claim, and of more than one of its lines."""
         times = Counter(note for line in self.lines for note in line.notes)

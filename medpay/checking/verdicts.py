@@ -162,7 +162,7 @@ def verdict_of(
         return Verdict("denied", f"{name} is denied. {' '.join(reasons)}")
     if counted is None:
         message = quote.found.message if isinstance(quote.found, Refusal) else ""
-        return Verdict("unknown", f"{name} has no amount here. {_elsewhere(quote)}{message}")
+        return Verdict("unknown", f"{_elsewhere(quote)}{message}")
     pays = f"{name} pays {dollars(counted.allowed)}"
     if counted.schedule == "CLFS":
         pays += ", by the laboratory schedule"

@@ -70,7 +70,7 @@ def test_the_answer_stands_above_the_form(client: Client, starter: None) -> None
     text = shown(response)
     assert "$522.39 Of 2 lines, 2 priced." in text
     assert text.index("45385 pays $435.38.") < text.index("45380 pays $87.01.") < text.index("Date of service 2026")
-    assert "RVU25D starter list, October 2025. National amounts." in text
+    assert "Day of service December 31, 2025. RVU25D starter list, October 2025. National amounts." in text
     assert cells(response, "code")[:2] == ["45385", "45380"]
 
 
@@ -89,12 +89,14 @@ def test_a_line_that_an_edit_denies_is_denied_in_words(client: Client, starter: 
     text = shown(sent(client, "45385", "45380"))
     assert "Denied 45380 is denied. 45385 (line 1) is paid instead." in text
     assert "$435.38 Without line 2, denied: of 1 line, 1 priced." in text
+    assert "If no line were denied: $522.39 . Of 2 lines, 2 priced." in text
+    assert "denied beside 45385 (line 1) (indicator 1)" in text
     assert "NCCI practitioner edits, October 2025 (v31.3)." in text
 
 
 def test_a_line_without_amount_says_why_and_is_not_added(client: Client, starter: None) -> None:
     text = shown(sent(client, "77386", "99213"))
-    assert "No amount 77386 has no amount here." in text
+    assert "No amount 77386 has status I" in text
     assert "$88.95 Of 2 lines, 1 priced. Not in the sum: 1 without an amount." in text
 
 
