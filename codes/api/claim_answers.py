@@ -76,7 +76,9 @@ class UnitsCheckSerializer(serializers.Serializer[Any]):
     billed = serializers.IntegerField()
     counted = serializers.IntegerField(help_text="Held against the limit: of the line, or of the code that day.")
     lines = serializers.ListField(child=serializers.IntegerField(), help_text="Whose units are counted.")
-    over = serializers.BooleanField(allow_null=True, help_text="Null: no limit is known.")
+    over = serializers.BooleanField(
+        allow_null=True, help_text="Null: no limit is known, or a warning says why nobody can say."
+    )
     limit = LimitSerializer()
 
 

@@ -182,7 +182,7 @@ def _line_warnings(
         *laboratory,
         *stands_in,
         *([f"Bundling was not checked: {edits.words}"] if edits and edits.answer == "no_table" else []),
-        *([f"Units were not checked: {units.limit.words}"] if units.over is None else []),
+        *([units.doubt or f"Units were not checked: {units.limit.words}"] if units.over is None else []),
         *([] if units.limit.covers or units.over is None else [f"Units: {units.limit.words}"]),
         *(["Whether it is an add-on code was not checked: no list is held."] if add_on.is_add_on is None else []),
     )

@@ -1,6 +1,7 @@
 """What becomes of one line of a claim, in a word and in a sentence; and what the lines come to. Nothing is guessed."""
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from codes.quoting import Quote
 Standing = Literal["paid", "priced", "denied", "unknown"]
 LISTED_ALONE: Final = "1"  # of add-on codes: CMS lists every primary code
 TOP_REASONS: Final = 3
+PARTS_AND_ROLES: Final = frozenset({"26", "TC", "55", "80", "81", "82", "AS"})
 NOTHING: Final = Decimal("0.00")
 
 
@@ -36,13 +38,14 @@ class Counted(NamedTuple):
 
 
 class UnitsCheck(NamedTuple):
-    """`over` None: no limit is known. `lines`: whose units are counted together, by number."""
+    """`over` None: no limit is known, or there is `doubt`. `lines`: whose units are counted together, by number."""
 
     billed: int
     counted: int
     lines: tuple[int, ...]
     over: bool | None
     limit: Limit
+    doubt: str = ""
 
 
 class AddOnCheck(NamedTuple):
@@ -110,9 +113,20 @@ def counted_of(price: Price | LabPrice | Refusal | None) -> Counted | None:
 
 
 def units_check(line: BilledLine, counted: Sequence[BilledLine], limit: Limit) -> UnitsCheck:
+    """Parts and roles are held against the limit each by itself; CMS's table does not say whether they add up."""
     units = sum(each.units for each in counted)
-    over = None if limit.units is None else units > limit.units
-    return UnitsCheck(line.units, units, tuple(each.number for each in counted), over, limit)
+    found = UnitsCheck(line.units, units, tuple(each.number for each in counted), None, limit)
+    if limit.units is None:
+        return found
+    if units <= limit.units:
+        return found._replace(over=False)
+    by_part: Counter[frozenset[str]] = Counter()
+    for each in counted:
+        by_part[PARTS_AND_ROLES.intersection(each.modifiers)] += each.units
+    if max(by_part.values()) > limit.units:
+        return found._replace(over=True)
+    doubt = f"{units} units are over the limit only if lines with 26, TC, 55, 80, 81, 82 or AS count with the others."
+    return found._replace(doubt=f"{doubt} CMS's table does not say so.")
 
 
 def add_on_check(code: str, held: AddOnList, codes: Sequence[str]) -> AddOnCheck:

@@ -215,6 +215,24 @@ class TestUnits:
         assert answer["lines"][1]["units"]["billed"] == 4
         assert answer["lines"][1]["units"]["lines"] == ([2] if mai == "1" else [1, 2])
 
+    def test_nobody_says_whether_parts_of_a_service_add_up(self, client: Client, starter: None) -> None:
+        limit("86320", 1, "2")
+        lines = ({"code": "86320"}, {"code": "86320", "modifiers": ["26"]})
+        answer = checked(client, *lines, date=DAY)
+        assert [line["units"]["over"] for line in answer["lines"]] == [None, None]
+        assert standings(answer) == ["paid", "paid"]
+        assert answer["lines"][1]["warnings"] == [
+            (
+                "2 units are over the limit only if lines with 26, TC, 55, 80, 81, 82 or AS count with the others. "
+                "CMS's table does not say so."
+            )
+        ]
+
+    def test_a_part_by_itself_may_be_over(self, client: Client, starter: None) -> None:
+        limit("86320", 1, "2")
+        lines = [{"code": "86320", "modifiers": ["26"]}] * 2
+        assert standings(checked(client, *lines, date=DAY)) == ["denied", "denied"]
+
     def test_above_the_limit_the_line_is_denied(self, client: Client, starter: None) -> None:
         limit("27447", 2, "2")
         answer = checked(client, {"code": "27447", "units": 3, "setting": "facility"}, {"code": "99213"}, date=DAY)
