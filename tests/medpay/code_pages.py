@@ -17,7 +17,8 @@ def page(client: Client, path: str, status: int = 200) -> str:
 
 def words(markup: str) -> str:
     """What is read of it: no tags, single spaces."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).split())
+    inline = re.sub(r"</?(?:a|b|span|strong)\b[^>]*>", "", markup)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", inline)).split())
 
 
 def first_screen(markup: str) -> str:

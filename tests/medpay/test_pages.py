@@ -235,7 +235,7 @@ def test_na_stands_where_cms_prints_na(client: Client, reference: None) -> None:
     html = page(client, f"/codes/27447/?year={LAST_YEAR}")
     assert billables(html) == [("27447 Whole service", "NA", "$1,257.63")]
     assert rows(section(html, "rows")) == [
-        ("27447 Whole service", "NA", "$1,257.63", "A , active: Medicare pays it on this schedule"),
+        ("27447 Whole service", "NA", "$1,257.63", "A, active: Medicare pays it on this schedule"),
         ("27447", "19.60", "NA", "15.04", "4.24", "NA", "38.88"),
     ]
 
