@@ -12,7 +12,7 @@ GROUPS: Final[Mapping[str, Mapping[str, str]]] = {
     "Why": {"reason": "Reason codes", "remark": "Remark codes"},
     "Who": {"payer": "Payers", "line_of_business": "Lines of business", "decided_by": "Who decided"},
     "What was tried": {"action": "What billers did", "tactic": "With what"},
-    "What worked": {"fix_modifier": "The modifier that did it", "resolution": "Time to resolution"},
+    "What worked": {"fix_modifier": "The modifier named as the fix", "resolution": "Time to resolution"},
     "Context": {
         "modifier": "Modifiers as billed",
         "claim_type": "Types of claim",

@@ -9,7 +9,8 @@ from medpay.code_page.parts import WorkedStep, dollars
 
 CHANGES_NOTHING: Final = "no change"
 AT_SURGERY: Final = frozenset({"62", "66", "80", "81", "82", "AS"})
-OPERATIONS: Final = frozenset({"000", "010", "090", "YYY", "ZZZ"})  # global periods
+OPERATIONS: Final = frozenset({"000", "010", "090", "YYY"})  # global periods
+ASSISTED: Final = "2"  # an assistant is paid without more ado
 
 
 class Choice(NamedTuple):
@@ -32,7 +33,7 @@ class Answered(NamedTuple):
 
 def moving(rows: Sequence[FeeRow], effects: Sequence[ModifierEffect]) -> tuple[str, ...]:
     """Modifiers that change the price of a code; those of surgeons and assistants only where it is an operation."""
-    operation = any(row.global_days in OPERATIONS for row in rows)
+    operation = any(row.global_days in OPERATIONS or row.asst == ASSISTED for row in rows)
     return tuple(
         each.modifier
         for each in effects

@@ -214,7 +214,7 @@ class TestDeniedBecause:
         assert "CO-18 " in said
         assert said.endswith(
             "What got it paid 3 of 4 decided were paid in full. Most often tried: corrected claim (3 of 5). "
-            "Modifier that did it: XU (3). Reported, not advice. All 5 reports"
+            "Modifier named as the fix: XU (3). Reported, not advice. All 5 reports"
         )
         assert "Part B" not in said
 
