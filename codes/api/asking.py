@@ -3,7 +3,7 @@
 What cannot be read is answered with its remedy, never with what was typed.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -19,7 +19,8 @@ LONGEST_SEARCH: Final = 100
 LONGEST_LABEL: Final = 64
 MODIFIERS_OF_A_LINE: Final = 4  # as many as a claim form has room for
 MOST_UNITS: Final = 9999
-PAGED: Final = ("page",)
+MOST_PAGES: Final = 10**9
+PAGE: Final = "Give the number of a page, from 1."
 YES_OR_NO: Final[dict[str, Any]] = {"invalid": "Give true or false."}
 UNITS: Final = f"Give whole units, 1 to {MOST_UNITS}."
 YEAR: Final = "Give a year of four digits, such as 2026."
@@ -50,6 +51,27 @@ class ModifiersField(serializers.Field[tuple[str, ...], list[str], list[str], An
         if len(modifiers) > MODIFIERS_OF_A_LINE:
             raise serializers.ValidationError(f"A line carries {MODIFIERS_OF_A_LINE} modifiers at most.")
         return tuple(modifier.upper() for modifier in modifiers)
+
+
+@extend_schema_field({"type": "string", "format": "decimal", "pattern": r"^[0-9]{1,8}(?:\.[0-9]{1,2})?$"})
+class DollarsField(serializers.DecimalField):
+    """Dollars and cents, as text."""
+
+    def __init__(self, remedy: str, **options: Any) -> None:
+        told: dict[str, Any] = dict.fromkeys(DOLLAR_ERRORS, remedy)
+        super().__init__(max_digits=10, decimal_places=2, min_value=Decimal(0), error_messages=told, **options)
+
+
+class PageQuery(serializers.Serializer[Any]):
+    """Every list takes it; the paginator reads it from the address itself."""
+
+    page = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_PAGES,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "max_string_length"), PAGE),
+        help_text="Number of a page, from 1.",
+    )
 
 
 class SearchQuery(serializers.Serializer[Any]):
@@ -124,20 +146,14 @@ class PaymentQuery(ScheduleQuery):
     participating = serializers.BooleanField(
         default=True, error_messages=YES_OR_NO, help_text="False: 95 % of the fee, and a limiting charge."
     )
-    charge = serializers.DecimalField(
+    charge = DollarsField(
+        CHARGE,
         required=False,
-        max_digits=10,
-        decimal_places=2,
-        min_value=Decimal(0),
-        error_messages=dict.fromkeys(DOLLAR_ERRORS, CHARGE),
         help_text="Dollars billed for the whole line: Medicare pays by the lower of charge and fee.",
     )
-    deductible = serializers.DecimalField(
+    deductible = DollarsField(
+        DEDUCTIBLE,
         default=Decimal("0.00"),
-        max_digits=10,
-        decimal_places=2,
-        min_value=Decimal(0),
-        error_messages=dict.fromkeys(DOLLAR_ERRORS, DEDUCTIBLE),
         help_text="Dollars of this year's deductible that the patient still owes.",
     )
     minutes = serializers.IntegerField(
@@ -153,26 +169,26 @@ PARAMETERS: Final = tuple(PaymentQuery().get_fields())  # of a question about a 
 
 
 def search_asked(query: QueryDict) -> str:
-    found: str = _read(SearchQuery, query, also=PAGED).get("search", "")
+    found: str = read_query(query, SearchQuery, PageQuery).get("search", "")
     return found
 
 
 def kind_asked(query: QueryDict) -> str:
-    found: str = _read(KindQuery, query, also=PAGED).get("kind", "")
+    found: str = read_query(query, KindQuery, PageQuery).get("kind", "")
     return found
 
 
 def nothing_asked(query: QueryDict) -> None:
     """Raises ValidationError for any parameter but the page."""
-    _read(serializers.Serializer, query, also=PAGED)
+    read_query(query, PageQuery)
 
 
 def schedule_asked(query: QueryDict) -> AskedSchedule:
-    return _schedule(_read(ScheduleQuery, query))
+    return _schedule(read_query(query, ScheduleQuery))
 
 
 def payment_asked(query: QueryDict) -> tuple[AskedSchedule, AskedLine]:
-    found = _read(PaymentQuery, query)
+    found = read_query(query, PaymentQuery)
     return _schedule(found), _line(found)
 
 
@@ -194,22 +210,22 @@ def _schedule(found: Mapping[str, Any]) -> AskedSchedule:
     return AskedSchedule(**{name: found[name] for name in AskedSchedule._fields if name in found})
 
 
-def _read(
-    kind: type[serializers.Serializer[Any]], query: QueryDict, *, also: Collection[str] = ()
-) -> Mapping[str, Any]:
+def read_query(query: QueryDict, *kinds: type[serializers.Serializer[Any]]) -> Mapping[str, Any]:
     """The values of a query; an empty one counts as not given. Raises ValidationError, in the API's shape."""
-    fields = kind().get_fields()
-    if set(query) - set(fields) - set(also):
-        allowed = ", ".join([*fields, *sorted(also)])
+    fields = {name: kind for kind in kinds for name in kind().get_fields()}
+    if set(query) - set(fields):
+        allowed = ", ".join(fields)
         raise serializers.ValidationError({"detail": f"The address has an unknown parameter. Use only: {allowed}."})
     given = {name: [text for text in query.getlist(name) if text.strip()] for name in fields if name in query}
     several = {name for name, texts in given.items() if len(texts) > 1 and name != "modifier"}
     if several:
         raise serializers.ValidationError({name: ["Give it once."] for name in sorted(several)})
-    asked = kind(data={name: texts if name == "modifier" else texts[0] for name, texts in given.items() if texts})
-    asked.is_valid(raise_exception=True)
-    values: Mapping[str, Any] = asked.validated_data
-    return values
+    data = {name: texts if name == "modifier" else texts[0] for name, texts in given.items() if texts}
+    asked = [kind(data={name: value for name, value in data.items() if fields[name] is kind}) for kind in kinds]
+    problems = {name: said for part in asked if not part.is_valid() for name, said in part.errors.items()}
+    if problems:
+        raise serializers.ValidationError(problems)
+    return {name: value for part in asked for name, value in part.validated_data.items()}
 
 
 class Tried(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer, extend_schema
+from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from codes import bundling
 from codes.api import edit_examples
-from codes.api.asking import PAGED, ModifiersField, _read
+from codes.api.asking import ModifiersField, PageQuery, read_query
 from codes.api.views import CODE, UNKNOWN, WRONG, code_of
 from codes.bundling import Setting, Table
 from codes.caching import kept_a_minute
@@ -25,10 +25,12 @@ from codes.shapes import CODE_SHAPE
 
 ANSWERS: Final = [(word, word.replace("_", " ")) for word in ("edit", "no_edit", "no_table")]
 LONGEST_CODE: Final = 5
+EITHER_CASE: Final = "^(?:[0-9]{4}[0-9AFMTUafmtu]|[A-Va-v][0-9]{4})$"
 WITH: Final = "Give one code of five characters, such as 84165."
 DATE: Final[dict[str, Any]] = {"invalid": "Give a date such as 2024-07-15."}
 
 
+@extend_schema_field({"type": "string", "pattern": EITHER_CASE})
 class OtherCodeField(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         code = str(super().to_internal_value(data)).upper()
@@ -175,12 +177,12 @@ class EditsView(GenericAPIView[ProcedurePair]):
 
     @extend_schema(
         operation_id="codes_edits",
-        parameters=[CODE, EditsQuery],
+        parameters=[CODE, EditsQuery, PageQuery],
         responses={200: EDITS, **WRONG, **UNKNOWN},
         examples=edit_examples.SHOWN_EDITS,
     )
     def get(self, request: Request, code: str) -> Response:
-        asked = _read(EditsQuery, request.query_params, also=PAGED)
+        asked = read_query(request.query_params, EditsQuery, PageQuery)
         known = code_of(code).pk
         if asked.get("with") == known:
             problem = f"A code is not paired with itself: see the unit limits of {known}, at codes/{known}/units/."
@@ -248,7 +250,7 @@ class UnitsView(APIView):
         examples=edit_examples.SHOWN_UNITS,
     )
     def get(self, request: Request, code: str) -> Response:
-        day = _read(UnitsQuery, request.query_params).get("date")
+        day = read_query(request.query_params, UnitsQuery).get("date")
         known = code_of(code).pk
         add_ons = add_ons_of(known, day)
         found = {"code": known, "date": add_ons.day, "limits": units_of(known, day), "add_ons": add_ons}

@@ -165,7 +165,7 @@ class NearestSerializer(serializers.Serializer[Any]):
 
 class UnknownCodeSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
-    nearest = NearestSerializer(many=True)
+    nearest = NearestSerializer(many=True, required=False, help_text="Where it looks like a code.")
 
 
 class PayerSerializer(serializers.ModelSerializer[Payer]):

@@ -52,7 +52,7 @@ def code_of(text: str) -> Code:
 
 @method_decorator(kept_a_minute, name="dispatch")
 @extend_schema(
-    parameters=[asking.SearchQuery],
+    parameters=[asking.SearchQuery, asking.PageQuery],
     responses={200: LISTED, **WRONG},
     examples=examples.SHOWN_LISTED,
 )
@@ -97,7 +97,7 @@ class PaymentView(APIView):
 
 
 @method_decorator(kept_a_minute, name="dispatch")
-@extend_schema(responses={200: PAYERS, **WRONG}, examples=examples.SHOWN_PAYER)
+@extend_schema(parameters=[asking.PageQuery], responses={200: PAYERS, **WRONG}, examples=examples.SHOWN_PAYER)
 class PayersView(ListAPIView[Payer]):
     """Who pays or denies. A report names a payer by its slug or by an alias."""
 
@@ -110,7 +110,7 @@ class PayersView(ListAPIView[Payer]):
 
 @method_decorator(kept_a_minute, name="dispatch")
 @extend_schema(
-    parameters=[asking.KindQuery],
+    parameters=[asking.KindQuery, asking.PageQuery],
     responses={200: REASONS, **WRONG},
     examples=examples.SHOWN_REASON,
 )

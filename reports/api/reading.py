@@ -5,45 +5,78 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import ValidationError
+from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from codes.api.asking import PageQuery, read_query
+from codes.api.views import CODE
 from codes.shapes import CODE_SHAPE
 from reports import figures
-from reports.aggregation import GUARDED_BREAKDOWNS, METHOD, OPEN_BREAKDOWNS, SLICED, Outcomes, Row
-from reports.api.examples import UNPUBLISHED
-from reports.api.serializers import PublishedSerializer
+from reports.aggregation import METHOD, SLICED, Outcomes, Row
+from reports.api import figure_examples
+from reports.api.serializers import (
+    BREAKDOWNS,
+    AnyField,
+    FiguresSerializer,
+    PublishedSerializer,
+    UnpublishedSerializer,
+)
 from reports.models import PublishedStory, Statistic
 
-BREAKDOWNS: Final = (*OPEN_BREAKDOWNS, *GUARDED_BREAKDOWNS)
 ROW_FIELDS: Final = tuple(Row.__annotations__)
 OUTCOME_FIELDS: Final = tuple(Outcomes.__annotations__)
-SLICE_PARAMETERS: Final = [
-    OpenApiParameter(name, OpenApiTypes.STR, description="Only reports with this answer; one filter at a time.")
-    for name in SLICED
-]
+ORDERINGS: Final = ("-reports", "reports", "code", "-code")
+NO_CODE: Final = {404: OpenApiResponse(OpenApiTypes.OBJECT, description="Not a code.")}
+UNCHANGED: Final = OpenApiResponse(description="Nothing has changed since the ETag that was sent in If-None-Match.")
+FIGURES: Final = OpenApiResponse(
+    PolymorphicProxySerializer(
+        component_name="Statistics",
+        serializers=[UnpublishedSerializer, FiguresSerializer],
+        resource_type_field_name=None,
+    ),
+    description="The figures (published true), or that there are too few reports (published false).",
+)
+ROWS: Final = OpenApiResponse(OpenApiTypes.STR, description="A line of names, then a line for each figure, if any.")
+INDEX: Final = OpenApiResponse(PublishedSerializer(many=True), description="A page of codes with published figures.")
+
+
+class SliceQuery(serializers.Serializer[Any]):
+    def get_fields(self) -> dict[str, AnyField]:
+        words = "Only reports with this answer; one filter at a time."
+        return {name: serializers.CharField(required=False, help_text=words) for name in SLICED}
+
+
+class IndexQuery(SliceQuery):
+    def get_fields(self) -> dict[str, AnyField]:
+        ordering = serializers.ChoiceField(
+            ORDERINGS,
+            default="-reports",
+            error_messages={"invalid_choice": "Order by reports, -reports, code or -code."},
+            help_text="By reports or by code; - turns it round.",
+        )
+        return {"ordering": ordering, **super().get_fields()}
 
 
 def _subject(request: Request, code: str) -> tuple[str, str, str]:
     """Code, and the one field and answer it is sliced by."""
     code = code.upper()
     if not CODE_SHAPE.fullmatch(code):
-        raise Http404
-    return code, *_slice(request)
+        raise NotFound("A code has five characters, such as 86320 or G6015.")
+    return code, *_slice(read_query(request.query_params, SliceQuery))
 
 
-def _slice(request: Request) -> tuple[str, str]:
-    """The one field asked for and its answer. A null character, which the database refuses, matches nothing."""
-    params = request.query_params
-    asked = [(field, params[field].replace("\x00", "\ufffd")) for field in SLICED if params.get(field)]
+def _slice(query: Mapping[str, Any]) -> tuple[str, str]:
+    """The one field asked for and its answer."""
+    asked = [(field, query[field]) for field in SLICED if field in query]
     if len(asked) > 1:
         raise ValidationError({"detail": "Filter by one field at a time: " + ", ".join(SLICED) + "."})
     return asked[0] if asked else ("", "")
@@ -85,9 +118,10 @@ class StatisticsView(APIView):
     """Why claims with a code are denied and what came of it: shares of reports, never a denial rate."""
 
     @extend_schema(
-        parameters=SLICE_PARAMETERS,
-        responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT},
-        examples=[UNPUBLISHED],
+        operation_id="codes_statistics",
+        parameters=[CODE, SliceQuery],
+        responses={200: FIGURES, 304: UNCHANGED, **NO_CODE},
+        examples=figure_examples.SHOWN_FIGURES,
     )
     def get(self, request: Request, code: str) -> HttpResponse:
         subject = _subject(request, code)
@@ -100,9 +134,10 @@ class StatisticsCsvView(APIView):
     """The same rows as CSV."""
 
     @extend_schema(
-        parameters=SLICE_PARAMETERS,
-        responses={(200, "text/csv"): OpenApiTypes.STR, 404: OpenApiTypes.OBJECT},
         operation_id="codes_statistics_csv",
+        parameters=[CODE, SliceQuery],
+        responses={(200, "text/csv"): ROWS, 304: UNCHANGED, **NO_CODE},
+        examples=figure_examples.SHOWN_ROWS,
     )
     def get(self, request: Request, code: str) -> HttpResponse:
         subject = _subject(request, code)
@@ -124,19 +159,15 @@ class PublishedView(ListAPIView[Statistic]):
     serializer_class = PublishedSerializer
 
     @extend_schema(
-        parameters=[
-            OpenApiParameter("ordering", OpenApiTypes.STR, enum=["-reports", "reports", "code", "-code"]),
-            *SLICE_PARAMETERS,
-        ],
-        responses={200: PublishedSerializer(many=True), 400: OpenApiTypes.OBJECT},
+        operation_id="statistics_list",
+        parameters=[IndexQuery, PageQuery],
+        responses={200: INDEX},
+        examples=figure_examples.SHOWN_LISTED,
     )
     def get(self, request: Request, *args: object, **kwargs: object) -> Response:
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
-        params = self.request.query_params
-        ordering = params.get("ordering", "-reports")
-        if ordering not in {"-reports", "reports", "code", "-code"}:
-            raise ValidationError({"ordering": ["Order by reports, -reports, code or -code."]})
-        field, key = _slice(self.request)
-        return Statistic.objects.published().slices(field, key).order_by(ordering, "code")
+        query = read_query(self.request.query_params, IndexQuery, PageQuery)
+        field, key = _slice(query)
+        return Statistic.objects.published().slices(field, key).order_by(query["ordering"], "code")

@@ -1,6 +1,6 @@
 """What contributors send: a report, and later what they want done with it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from http import HTTPStatus
 from typing import ClassVar, Final
 
@@ -15,7 +15,17 @@ from rest_framework.views import APIView
 
 from reports import actions, intake, tasks
 from reports.api import examples
-from reports.api.serializers import FactsSerializer, FindingsSerializer, ReceiptSerializer, ReceivedSerializer
+from reports.api.serializers import (
+    OUTCOMES_OF_A_CLAIM,
+    CorrectionSerializer,
+    FactsSerializer,
+    FindingsSerializer,
+    ReceiptSerializer,
+    ReceivedSerializer,
+    StoredSerializer,
+    UpdateSerializer,
+    WithdrawnSerializer,
+)
 from reports.models import Report
 from reports.visitors import contributor_of, too_many
 
@@ -23,14 +33,38 @@ UNKNOWN_RECEIPT: Final = "No report belongs to this receipt."
 REFUSALS: Final = {
     400: OpenApiResponse(OpenApiTypes.OBJECT, description="Which field, and the remedy."),
     422: OpenApiResponse(FindingsSerializer, description="The report could identify a person; nothing was stored."),
-    429: OpenApiResponse(OpenApiTypes.OBJECT, description="Too many; see Retry-After (seconds)."),
+    429: OpenApiResponse(OpenApiTypes.OBJECT, description="Too many within the hour. See Retry-After."),
 }
 
 
+LOST: Final = {404: OpenApiResponse(OpenApiTypes.OBJECT, description=UNKNOWN_RECEIPT)}
+STORED: Final = OpenApiResponse(StoredSerializer, description="The report as it is kept, and where it stands.")
+AS_TEXT: Final = "Write this as text."
+AS_LIST: Final = "Write this as a list of texts."
+AS_NUMBER: Final = "Write the year as a number, such as 2026."
+
+
 def _body(request: Request) -> dict[str, object]:
+    """What was sent. Raises `ValidationError` where JSON of another type than the schema's stands in a field."""
     if not isinstance(request.data, Mapping):
         raise ValidationError({"detail": "Send a JSON object."})
-    return dict(request.data)
+    body = dict(request.data)
+    mistyped = {name: [remedy] for name in intake.FIELDS if (remedy := _mistyped(name, body.get(name)))}
+    if mistyped and not intake.screen(body):  # what identifies a person is told so instead
+        raise ValidationError(mistyped)
+    return body
+
+
+def _mistyped(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if name in intake.LISTS:
+        fits = isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
+        return "" if fits else AS_LIST
+    if name == "year":
+        fits = isinstance(value, int | float) and not isinstance(value, bool)
+        return "" if fits else AS_NUMBER
+    return "" if isinstance(value, str) else AS_TEXT
 
 
 def _refused(problem: actions.Identifying) -> Response:
@@ -64,7 +98,7 @@ class ReportsView(APIView):
         request=FactsSerializer,
         responses={201: ReceivedSerializer, **REFUSALS},
         operation_id="reports_create",
-        examples=[examples.REPORT_SENT, examples.REPORT_RECEIVED],
+        examples=[examples.REPORT_SENT, examples.REPORT_RECEIVED, examples.IDENTIFYING],
     )
     def post(self, request: Request) -> Response:
         try:
@@ -84,9 +118,13 @@ class ReportsView(APIView):
 class ReceiptView(APIView):
     """What a contributor may do with a receipt. A wrong, malformed or unknown one answers alike."""
 
+    allowed: ClassVar[Collection[str]] = ()  # fields beside the receipt
+
     def post(self, request: Request) -> Response:
         body = _body(request)
         receipt = body.pop("receipt", "")
+        if set(body) - set(self.allowed):
+            raise ValidationError({"detail": "Send only: " + ", ".join(["receipt", *sorted(self.allowed)]) + "."})
         try:
             return self.answer(receipt if isinstance(receipt, str) else "", body)
         except actions.UnknownReceipt:
@@ -106,25 +144,38 @@ class ReceiptView(APIView):
         return Response({"status": report.standing, "story_status": report.story_state, **stated})
 
 
-@extend_schema(request=ReceiptSerializer, responses={200: FactsSerializer, 404: OpenApiTypes.OBJECT})
 class LookupView(ReceiptView):
+    """What is kept of a report, and where it stands."""
+
+    @extend_schema(
+        operation_id="receipts_lookup",
+        request=ReceiptSerializer,
+        responses={200: STORED, **LOST},
+        examples=[examples.RECEIPT_SENT, examples.STORED],
+    )
+    def post(self, request: Request) -> Response:
+        return super().post(request)
+
     def answer(self, receipt: str, body: dict[str, object]) -> Response:
         return self.described(actions.report_of(receipt))
 
 
-@extend_schema(
-    request=FactsSerializer(partial=True), responses={200: FactsSerializer, 404: OpenApiTypes.OBJECT, **REFUSALS}
-)
 class CorrectView(ReceiptView):
     """Changes the fields that are sent, and only those."""
 
-    allowed: ClassVar[frozenset[str]] = frozenset(intake.FIELDS)
+    allowed: ClassVar[Collection[str]] = intake.FIELDS
+
+    @extend_schema(
+        operation_id="receipts_correct",
+        request=CorrectionSerializer,
+        responses={200: STORED, **LOST, **REFUSALS},
+        examples=[examples.CORRECTION_SENT, examples.STORED, examples.IDENTIFYING],
+    )
+    def post(self, request: Request) -> Response:
+        return super().post(request)
 
     def answer(self, receipt: str, body: dict[str, object]) -> Response:
         actions.report_of(receipt)
-        strangers = set(body) - self.allowed
-        if strangers:
-            raise ValidationError({"detail": "Send only: " + ", ".join(sorted(self.allowed)) + "."})
         _within_limits(self.request)
         report, codes = actions.correct_report(receipt=receipt, changes=body)
         for code in codes:
@@ -135,11 +186,30 @@ class CorrectView(ReceiptView):
 class UpdateView(CorrectView):
     """Adds or changes what became of the claim."""
 
-    allowed = frozenset({"outcome", "actions", "tactics", "fix_modifier", "resolution_band"})
+    allowed = OUTCOMES_OF_A_CLAIM
+
+    @extend_schema(
+        operation_id="receipts_update",
+        request=UpdateSerializer,
+        responses={200: STORED, **LOST, **REFUSALS},
+        examples=[examples.UPDATE_SENT, examples.STORED, examples.IDENTIFYING],
+    )
+    def post(self, request: Request) -> Response:
+        return super().post(request)
 
 
-@extend_schema(request=ReceiptSerializer, responses={200: OpenApiTypes.OBJECT, 404: OpenApiTypes.OBJECT})
 class WithdrawView(ReceiptView):
+    """Deletes a report for good."""
+
+    @extend_schema(
+        operation_id="receipts_withdraw",
+        request=ReceiptSerializer,
+        responses={200: OpenApiResponse(WithdrawnSerializer, description="It is deleted."), **LOST},
+        examples=[examples.RECEIPT_SENT, examples.WITHDRAWN],
+    )
+    def post(self, request: Request) -> Response:
+        return super().post(request)
+
     def answer(self, receipt: str, body: dict[str, object]) -> Response:
         code = actions.withdraw_report(receipt=receipt)
         tasks.hint(code)

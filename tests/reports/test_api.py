@@ -254,10 +254,22 @@ class TestStatistics:
         assert withheld == get(client, "codes/86320/statistics/?payer=nobody")
         assert withheld == (200, {"code": "86320", "published": False, "threshold": 5})
 
-    def test_a_null_character_is_the_answer_of_nobody(self, client: Client) -> None:
+    def test_a_null_character_is_refused(self, client: Client) -> None:
+        for path in ("codes/86320/statistics/", "codes/86320/statistics.csv", "statistics/"):
+            assert get(client, f"{path}?payer=%00") == (400, {"payer": ["Null characters are not allowed."]})
+
+    def test_a_misspelled_filter_is_not_passed_over(self, client: Client) -> None:
+        for path in ("codes/86320/statistics/", "codes/86320/statistics.csv"):
+            assert get(client, f"{path}?payr=aetna") == (
+                400,
+                {"detail": "The address has an unknown parameter. Use only: payer, line_of_business, reason."},
+            )
+        assert get(client, "statistics/?order=code")[0] == 400
+
+    def test_an_empty_filter_counts_as_not_given(self, client: Client) -> None:
         send_and_refresh(5)
-        assert get(client, "codes/86320/statistics/?payer=%00")[1]["published"] is False
-        assert get(client, "statistics/?payer=%00")[1]["results"] == []
+        assert get(client, "codes/86320/statistics/?payer=&reason=")[1]["reports"] == 5
+        assert get(client, "statistics/?ordering=&payer=&page=")[1]["count"] == 1
 
     def test_a_slice_has_its_own_figures(self, client: Client) -> None:
         send(5)

@@ -1,0 +1,103 @@
+"""The API against its own schema: whatever the schema allows is answered as the schema says, and nothing fails.
+
+MEDPAY_SCHEMA_EXAMPLES=500 asks each operation that often, with other examples on every run.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import Any, Final
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, settings
+from pytest_django import Settings
+from schemathesis.config import SchemathesisConfig
+
+from codes.actions import load_starter
+from reports import visitors
+from tests.medpay.schemas import closed, published
+from tests.reports.making import refresh, send
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore:No directory at"),  # static files are not collected here
+]
+
+ASKED: Final = int(os.environ.get("MEDPAY_SCHEMA_EXAMPLES", "0"))
+EXAMPLES: Final = ASKED or 10
+CODES: Final = ("86320", "27447", "77385", "00100", "g6015", "99999")
+ACCEPTED: Final = (200, 201, 404)
+# What a schema cannot say, and so what may be refused although the schema allows it:
+REFUSED: Final = {
+    # which reason goes with which kind of denial, and that a text names no person
+    "POST /api/v1/reports/": (400, 422),
+    "POST /api/v1/receipts/correct/": (400, 422),
+    "POST /api/v1/receipts/update/": (400, 422),
+    # that filters exclude one another
+    "GET /api/v1/codes/{code}/statistics/": (400,),
+    "GET /api/v1/codes/{code}/statistics.csv": (400,),
+    "GET /api/v1/statistics/": (400,),
+}
+CONFIG: Final = {
+    "operations": [
+        {"include-name": name, "checks": {"positive_data_acceptance": {"expected-statuses": [*ACCEPTED, *refused]}}}
+        for name, refused in REFUSED.items()
+    ]
+}
+
+
+@cache
+def handler() -> WSGIHandler:
+    return WSGIHandler()
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    answer: Iterable[bytes] = handler()(environ, start_response)
+    return answer
+
+
+schema = schemathesis.openapi.from_dict(closed(published()), config=SchemathesisConfig.from_dict(CONFIG))
+schema.app = application
+
+
+@pytest.fixture
+def site(settings: Settings) -> Iterator[None]:
+    """The starter lists and published figures; a request leaves the test's own connection open, as Django's client."""
+    settings.REPORTS_PER_HOUR = settings.REPORTS_PER_HOUR_TOTAL = 10**6
+    visitors.forget()
+    load_starter()
+    send(5, outcome="paid_full", actions=("appeal_1",), modifiers=("26",), rarcs=("N19",), paired_code="84165")
+    send(5, code="27447", payer="humana", contributor="b")
+    refresh()
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+    visitors.forget()
+
+
+@schema.parametrize()
+@settings(
+    max_examples=EXAMPLES,
+    derandomize=not ASKED,
+    database=None,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+def test_every_answer_is_as_the_schema_says(case: Any, site: None) -> None:
+    if case.meta.generation.mode.is_positive:
+        exist(case)
+    case.call_and_validate(headers={"Accept-Encoding": "identity"})
+
+
+def exist(case: Any) -> None:
+    """What is made up is of the right shape, but hardly ever exists: names a code or a receipt that does."""
+    if "code" in case.path_parameters:
+        case.path_parameters["code"] = CODES[len(str(case.query)) % len(CODES)]
+    if isinstance(case.body, dict) and "receipt" in case.body:
+        (_, case.body["receipt"]) = send()[0]
