@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from medpay.embedded import state
 from tests.journeys.acting import MODERATOR
 from tests.journeys.browsing import ARGUMENTS, Visitor, chromium, visiting
+from tests.journeys.filling import filled
 from tests.site import Site
 
 NO_BROWSER = "no Chromium is installed here, so the browser journeys were not made"
@@ -57,6 +58,13 @@ def database(site: Site) -> Iterator[psycopg.Connection]:
     assert servers is not None
     with psycopg.connect(servers.database_url, autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="module")
+def filled_site(site: Site, database: psycopg.Connection, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The running site while some codes have every section."""
+    with filled(site, database, tmp_path_factory.mktemp("tables")):
+        yield site
 
 
 @pytest.fixture

@@ -2,11 +2,12 @@
 
 import psycopg
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, expect
 
 from tests.journeys.acting import expect_total, send, settle
 from tests.journeys.browsing import accessibility
 from tests.journeys.conftest import Visit
+from tests.journeys.filling import FILLED
 from tests.site import Site
 
 PAGES = (
@@ -60,3 +61,23 @@ def test_a_page_with_figures_is_usable_by_everybody(visit: Visit, site: Site, da
     expect_total(page, f"{len(PAYERS)} reports")
     expect(page.locator("#figures svg.bar").first).to_be_visible()
     assert accessibility(page) == []
+
+
+@pytest.mark.parametrize("code", FILLED)
+def test_a_page_with_every_section_is_usable_by_everybody(visit: Visit, filled_site: Site, code: str) -> None:
+    page = visit().open(f"codes/{code}/")
+    for section in ("places", "course", "bundling", "units", "modifiers", "tips"):
+        expect(page.locator(f"main > section[aria-labelledby={section}]")).to_be_visible()
+    expect(page.locator("#figures svg.bar").first).to_be_visible()
+    assert accessibility(page) == []
+
+
+@pytest.mark.parametrize("path", ["codes/86320/", "codes/99213/", "codes/?search=knee", ""])
+def test_a_first_view_transfers_80_kilobytes_at_most(visit: Visit, filled_site: Site, path: str) -> None:
+    page = visit().context.new_page()
+    asked: list[Request] = []
+    page.on("requestfinished", lambda request: asked.append(request))  # noqa: PLW0108  # no bound method of C
+    page.goto(path, wait_until="networkidle")
+    sizes = [request.sizes() for request in asked]
+    assert sizes
+    assert sum(size["responseHeadersSize"] + size["responseBodySize"] for size in sizes) <= 80_000
