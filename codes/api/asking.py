@@ -11,6 +11,7 @@ from django.http import QueryDict
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from codes.api.strict import DayField
 from codes.models import Reason
 from codes.quoting import AskedLine, AskedSchedule
 from codes.shapes import MODIFIER_SHAPE
@@ -97,9 +98,8 @@ class ScheduleQuery(serializers.Serializer[Any]):
     release = serializers.CharField(
         required=False, max_length=LONGEST_LABEL, help_text="Label of a release, such as RVU25D. Beats date and year."
     )
-    date = serializers.DateField(
+    date = DayField(
         required=False,
-        error_messages={"invalid": "Give a date such as 2026-07-15."},
         help_text="Date of service, such as 2026-07-15. Beats year.",
     )
     year = serializers.IntegerField(

@@ -49,6 +49,8 @@ def _body(request: Request) -> dict[str, object]:
     if not isinstance(request.data, Mapping):
         raise ValidationError({"detail": "Send a JSON object."})
     body = dict(request.data)
+    if isinstance(year := body.get("year"), float) and year.is_integer():
+        body["year"] = int(year)  # to JSON 2026.0 is a whole number
     mistyped = {name: [remedy] for name in intake.FIELDS if (remedy := _mistyped(name, body.get(name)))}
     if mistyped and not intake.screen(body):  # what identifies a person is told so instead
         raise ValidationError(mistyped)
@@ -62,7 +64,7 @@ def _mistyped(name: str, value: object) -> str:
         fits = isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
         return "" if fits else AS_LIST
     if name == "year":
-        fits = isinstance(value, int | float) and not isinstance(value, bool)
+        fits = isinstance(value, int) and not isinstance(value, bool)
         return "" if fits else AS_NUMBER
     return "" if isinstance(value, str) else AS_TEXT
 

@@ -18,7 +18,12 @@ from pytest_django import Settings
 from schemathesis.config import SchemathesisConfig
 
 from codes.actions import load_starter
+from codes.sources.ncci_addon import AddOnRow
+from codes.sources.ncci_mue import LimitRow
 from reports import visitors
+from reports.models import today
+from tests.codes import ncci_tables
+from tests.codes.ncci_tables import row
 from tests.medpay.schemas import closed, published
 from tests.reports.making import refresh, send
 
@@ -37,6 +42,8 @@ REFUSED: Final = {
     "POST /api/v1/reports/": (400, 422),
     "POST /api/v1/receipts/correct/": (400, 422),
     "POST /api/v1/receipts/update/": (400, 422),
+    # that a code is not paired with itself
+    "GET /api/v1/codes/{code}/edits/": (400,),
     # that filters exclude one another
     "GET /api/v1/codes/{code}/statistics/": (400,),
     "GET /api/v1/codes/{code}/statistics.csv": (400,),
@@ -66,10 +73,11 @@ schema.app = application
 
 @pytest.fixture
 def site(settings: Settings) -> Iterator[None]:
-    """The starter lists and published figures; a request leaves the test's own connection open, as Django's client."""
+    """Starter lists, edits, published figures; a request leaves the test's connection open, as Django's client does."""
     settings.REPORTS_PER_HOUR = settings.REPORTS_PER_HOUR_TOTAL = 10**6
     visitors.forget()
     load_starter()
+    tables()
     send(5, outcome="paid_full", actions=("appeal_1",), modifiers=("26",), rarcs=("N19",), paired_code="84165")
     send(5, code="27447", payer="humana", contributor="b")
     refresh()
@@ -79,6 +87,14 @@ def site(settings: Settings) -> Iterator[None]:
     request_started.connect(close_old_connections)
     request_finished.connect(close_old_connections)
     visitors.forget()
+
+
+def tables() -> None:
+    """Of today's quarter, so that a question without a date is answered."""
+    quarter = today().replace(month=(today().month - 1) // 3 * 3 + 1, day=1)
+    ncci_tables.pairs([row("86320", "84165"), row("27447", "86320", "0")], effective=quarter)
+    ncci_tables.limits([LimitRow("86320", 1, "2", "")], effective=quarter, label="MUE")
+    ncci_tables.add_ons([AddOnRow("27447", "86320", "1", None, None)], effective=quarter, label="Add-ons")
 
 
 @schema.parametrize()

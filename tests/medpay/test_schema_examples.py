@@ -117,6 +117,7 @@ class TestTypes:
         [
             ({"carc": 97}, {"carc": ["Write this as text."]}),
             ({"year": "2026"}, {"year": ["Write the year as a number, such as 2026."]}),
+            ({"year": 2026.5}, {"year": ["Write the year as a number, such as 2026."]}),
             ({"year": True}, {"year": ["Write the year as a number, such as 2026."]}),
             ({"modifiers": "26"}, {"modifiers": ["Write this as a list of texts."]}),
             ({"modifiers": ["26", ""]}, {"modifiers": ["Write this as a list of texts."]}),
@@ -133,6 +134,11 @@ class TestTypes:
         receipt = client.post("/api/v1/reports/", sent, content_type="application/json").json()["receipt"]
         kept = client.post("/api/v1/receipts/lookup/", {"receipt": receipt}, content_type="application/json").json()
         assert kept == {"status": "counted", "story_status": "none", **body(payer="other")}
+
+    def test_to_json_a_whole_number_may_have_a_point(self, client: Client) -> None:
+        sent = '{"code": "86320", "payer": "aetna", "kind": "rejection", "year": 2026.0}'
+        assert client.post("/api/v1/reports/", sent, content_type="application/json").status_code == 201
+        assert Report.objects.get().year == 2026
 
     def test_an_identifier_in_a_wrong_type_is_named_as_one(self, client: Client) -> None:
         sent = body(story=["Please 555-867-5309 called"])
