@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,8 @@ SUMMARY: Final = 300  # characters, a tip's text too
 RUN: Final = 4  # consecutive words that may not be those of a descriptor
 PERCENT: Final = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 DOLLARS: Final = re.compile(r"\$|\b(?:dollars?|USD)\b", re.IGNORECASE)
+CUT: Final = re.compile(r"%|\bper ?cent|\bpayment rule\b", re.IGNORECASE)
+CLAUSE_END: Final = re.compile(r"[.:;,()]")
 CITED: Final = re.compile(r"\]\(https://|\(source:")
 COUNTS: Final = {"sites": (1, 5), "providers": (1, 5), "diagnoses": (2, 8), "modifiers": (1, 6)}
 
@@ -60,6 +62,11 @@ def _is_priced(amount: Stake, rows: Mapping[tuple[str, str], Mapping[str, str]])
         and not row[f"na_{setting}"]
         and row[f"total_{setting}"] != "0.00"
     )
+
+
+def staked_cuts(entry: Entry) -> list[str]:
+    """Tips on a cut by a share, or on a rule of payment, that name an amount: nobody loses or gains the whole price."""
+    return [tip.text for tip in entry.tips if tip.at_stake and CUT.search(tip.text)]
 
 
 def unit_limits(published: Path) -> dict[str, str]:
@@ -133,8 +140,48 @@ def borrowed(texts: list[str], descriptor: str) -> list[str]:
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    words = re.findall(r"[a-z0-9]+", text.lower())
+    words = folded(text).split()
     yield from zip(*(words[at:] for at in range(RUN)), strict=False)
+
+
+def folded(text: str) -> str:
+    """Lower case, and a space for everything that is no letter or digit."""
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def whole_descriptors(texts_of: Mapping[str, list[str]]) -> frozenset[str]:
+    """The AMA's texts of two words or more for all codes, folded: a single word is nobody's."""
+    theirs = (folded(text) for code, texts in texts_of.items() if code[0].isdigit() for text in texts)
+    return frozenset(text for text in theirs if " " in text)
+
+
+def taken(code: str, text: str, texts_of: Mapping[str, list[str]], whole: AbstractSet[str]) -> set[str]:
+    """What `text` on `code` has of the AMA's.
+
+    That is: a clause that is the text of any code, a whole text of this code, or a run of four of its words.
+    """
+    own = texts_of.get(code, []) if code[0].isdigit() else []
+    clauses = {folded(text), *(folded(clause) for clause in CLAUSE_END.split(text))}
+    inside = {folded(descriptor) for descriptor in own if f" {folded(descriptor)} " in f" {folded(text)} "}
+    runs = {run for descriptor in own for run in borrowed([text], descriptor)}
+    return (clauses | inside) & whole | runs
+
+
+def short_texts(
+    entries: Iterable[Entry], guides: Iterable[Guide], names: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """What stands for a code in lists and headings: where it stands, the code it is on, and its words."""
+    for code, name in names.items():
+        yield f"{code}, name", code, name
+    for entry in entries:
+        yield f"{entry.code}, summary", entry.code, entry.summary
+        for relation in entry.related:
+            yield f"{entry.code}, related {relation.code}", relation.code, relation.why
+    for guide in guides:
+        for code in guide.codes:
+            yield f"{guide.slug}, slug", code, guide.slug.replace("-", " ")
+            yield f"{guide.slug}, title", code, guide.title
+            yield f"{guide.slug}, summary", code, guide.summary
 
 
 def borrowed_from(path: Path, codes: tuple[str, ...], texts_of: Mapping[str, list[str]]) -> list[str]:
