@@ -16,7 +16,8 @@ from codes.caching import kept_a_minute
 from codes.finding import Group, Hit, Kind, Query, Tier, read
 from codes.forms import PairsForm
 from codes.models import Code, Found, find
-from codes.models.bundling import held_tables, listing, pairing, partners
+from codes.models.bundling import held_tables, listing, partners
+from codes.models.pairing import pairing
 
 PAGE_SIZE: Final = 40
 PAIRS_OF_A_PAGE: Final = 100
@@ -133,14 +134,11 @@ def pairs(request: HttpRequest, code: str) -> HttpResponse:
     asked, held = PairsForm(request.GET).asked(), held_tables()
     found = listing(code, day=asked.day, setting=asked.setting, wanted=asked.wanted, held=held)
     page = Paginator(found.pairs, PAIRS_OF_A_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    if not query.get("date"):
-        query["date"] = found.day.isoformat()
     answered = asked.other and asked.other != code
     context = {
         "here": "codes",
         "code": known,
-        "form": PairsForm(query),
+        "form": PairsForm(request.GET),
         "associated": ASSOCIATED_WORDS,
         "asked": asked,
         "listing": found,
@@ -148,7 +146,7 @@ def pairs(request: HttpRequest, code: str) -> HttpResponse:
         "total": f"{page.paginator.count:,}",
         "partners": partners(code, [found.edit(pair) for pair in page]),
         "pairing": pairing(
-            code, asked.other, day=found.day, setting=asked.setting, modifiers=asked.modifiers, held=held
+            code, asked.other, day=asked.day, setting=asked.setting, modifiers=asked.modifiers, held=held
         )
         if answered
         else None,

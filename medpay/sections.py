@@ -165,7 +165,7 @@ def edits_of(code: str, day: datetime.date | None) -> Mapping[str, Any]:
     return {
         "bundling": bundling_of(code, day),
         "limits": limits if any(limit.table for limit in limits) else (),
-        "added": added if added.add_ons.is_add_on or added.added else None,
+        "added": added if added.found else None,
     }
 
 

@@ -10,7 +10,10 @@ SENT: Final = {"year": 2025, "lines": [{"code": "45385"}, {"code": "45380", "mod
 UNCHECKED: Final = "{} Not checked, since no table is held: bundling, units, add-on code."
 NO_TABLE: Final[dict[str, Any]] = {
     "answer": "no_table",
-    "message": "medpay holds no whole NCCI table for December 31, 2025, so it cannot say that there is no edit.",
+    "message": (
+        "medpay holds no practitioner table of NCCI edits for December 31, 2025, "
+        "so it cannot say that there is no edit."
+    ),
     "table": None,
     "results": [],
 }
@@ -127,7 +130,7 @@ ANSWERED: Final[dict[str, Any]] = {
         {
             "line": 2,
             "code": "45380",
-            "name": "Colonoscopy with biopsy",
+            "name": "Biopsy during a colonoscopy",
             "modifiers": ["59"],
             "verdict": {"standing": "priced", "words": UNCHECKED.format("45380-59 pays $87.01.")},
             "price": {

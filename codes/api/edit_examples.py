@@ -14,10 +14,7 @@ TABLE: Final = {
 }
 EDIT: Final = {
     "answer": "edit",
-    "message": (
-        "Billed together for July 15, 2024, Medicare pays 86320 and denies 80503, unless the record supports "
-        "modifier 59."
-    ),
+    "message": ("80503 is denied beside 86320 on July 15, 2024, unless the record supports modifier 59."),
     "code": "86320",
     "date": "2024-07-15",
     "setting": "practitioner",
@@ -49,12 +46,14 @@ EDIT: Final = {
         }
     ],
     "past": [],
+    "earlier": None,
+    "warnings": [],
 }
 NO_EDIT: Final = {
     "answer": "no_edit",
     "message": (
-        "NCCI practitioner edits, July 2024 (v30.2), has no edit for 86320 with 84165 on July 15, 2024, "
-        "in either direction."
+        "No edit for 86320 with 84165 on July 15, 2024, in either direction: "
+        "NCCI practitioner edits, July 2024 (v30.2)."
     ),
     "code": "86320",
     "date": "2024-07-15",
@@ -63,10 +62,14 @@ NO_EDIT: Final = {
     "held": [TABLE],
     "results": [],
     "past": [],
+    "earlier": None,
+    "warnings": [],
 }
 NO_TABLE: Final = {
     "answer": "no_table",
-    "message": "medpay holds no whole NCCI table for March 1, 2027, so it cannot say that there is no edit.",
+    "message": (
+        "medpay holds no practitioner table of NCCI edits for March 1, 2027, so it cannot say that there is no edit."
+    ),
     "code": "86320",
     "date": "2027-03-01",
     "setting": "practitioner",
@@ -74,6 +77,8 @@ NO_TABLE: Final = {
     "held": [TABLE],
     "results": [],
     "past": [],
+    "earlier": None,
+    "warnings": [],
 }
 UNITS: Final = {
     "code": "86320",
@@ -106,7 +111,7 @@ UNITS: Final = {
         ),
     ],
     "add_ons": {
-        "is_add_on": False,
+        "is_add_on": None,
         "kind": "",
         "kind_words": "",
         "primaries": [],

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer, extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,11 +15,13 @@ from rest_framework.views import APIView
 from codes import bundling
 from codes.api import edit_examples
 from codes.api.asking import ModifiersField, PageQuery, read_query
+from codes.api.strict import DayField
 from codes.api.views import CODE, UNKNOWN, WRONG, code_of
 from codes.bundling import Setting, Table
 from codes.caching import kept_a_minute
 from codes.models import ProcedurePair
-from codes.models.bundling import listing, pairing
+from codes.models.bundling import listing
+from codes.models.pairing import in_tables, pairing
 from codes.models.units import add_ons_of, units_of
 from codes.shapes import CODE_SHAPE
 
@@ -40,7 +42,7 @@ class OtherCodeField(serializers.CharField):
 
 
 class EditsQuery(serializers.Serializer[Any]):
-    date = serializers.DateField(
+    date = DayField(
         required=False,
         error_messages=DATE,
         help_text="Date of service. Without it: today for a pair; for the list the last day that a table covers.",
@@ -59,7 +61,7 @@ class EditsQuery(serializers.Serializer[Any]):
 
 
 class UnitsQuery(serializers.Serializer[Any]):
-    date = serializers.DateField(required=False, error_messages=DATE, help_text="Date of service. Without it: today.")
+    date = DayField(required=False, error_messages=DATE, help_text="Date of service. Without it: today.")
 
 
 class TableSerializer(serializers.Serializer[Any]):
@@ -106,11 +108,25 @@ class AnsweredSerializer(serializers.Serializer[Any]):
     held = TableSerializer(many=True, help_text="Every table of the setting that is loaded.")
 
 
+class EarlierSerializer(serializers.Serializer[Any]):
+    """What the last table held says of the pair, as of its last day."""
+
+    answer = serializers.ChoiceField(ANSWERS[:2], source="verdict.answer")
+    message = serializers.CharField(source="words")
+    date = serializers.DateField(source="day")
+    table = TableSerializer(source="verdict.table")
+    results = EditSerializer(source="verdict.edits", many=True)
+
+
 class PairSerializer(AnsweredSerializer):
     """With `with`: about one pair."""
 
     results = EditSerializer(many=True, help_text="In force on the date, in either direction.")
     past = EditSerializer(many=True, help_text="Rows of the pair that are not in force on the date.")
+    earlier = EarlierSerializer(
+        allow_null=True, help_text="Asked without a date, where no table of today is held: what the last one says."
+    )
+    warnings = serializers.ListField(child=serializers.CharField(), help_text="Such as: no list has the other code.")
 
 
 class EditsSerializer(AnsweredSerializer):
@@ -144,8 +160,11 @@ class AddedSerializer(serializers.Serializer[Any]):
 class AddOnsSerializer(serializers.Serializer[Any]):
     """What a code may be added to, and what may be added to it."""
 
-    is_add_on = serializers.BooleanField(source="add_ons.is_add_on")
-    kind = serializers.CharField(source="add_ons.kind", help_text="1, 2, 3; empty where it is no add-on code.")
+    is_add_on = serializers.BooleanField(
+        allow_null=True,
+        help_text="By CMS's list or by the fee schedule's global period ZZZ. Null: no list of that day is held.",
+    )
+    kind = serializers.CharField(source="add_ons.kind", help_text="1, 2, 3; empty where no list held has it.")
     kind_words = serializers.CharField(source="add_ons.kind_words")
     primaries = serializers.ListField(source="add_ons.primaries", child=serializers.CharField())
     add_ons = AddedSerializer(source="add_ons.add_ons", many=True)
@@ -171,6 +190,17 @@ EDITS: Final = OpenApiResponse(
 UNITS: Final = OpenApiResponse(UnitsSerializer, description="A limit for each setting, and add-on codes.")
 
 
+def _coded(text: str) -> str:
+    """As `code_of`; a code that only a table of NCCI names is answered for too."""
+    try:
+        return code_of(text).pk
+    except NotFound:
+        wanted = text.upper()
+        if CODE_SHAPE.fullmatch(wanted) and in_tables(wanted):
+            return wanted
+        raise
+
+
 @method_decorator(kept_a_minute, name="dispatch")
 class EditsView(GenericAPIView[ProcedurePair]):
     """Whether Medicare pays two codes together on a date of service; or every edit of one code."""
@@ -183,7 +213,7 @@ class EditsView(GenericAPIView[ProcedurePair]):
     )
     def get(self, request: Request, code: str) -> Response:
         asked = read_query(request.query_params, EditsQuery, PageQuery)
-        known = code_of(code).pk
+        known = _coded(code)
         if asked.get("with") == known:
             problem = f"A code is not paired with itself: see the unit limits of {known}, at codes/{known}/units/."
             raise serializers.ValidationError({"with": [problem]})
@@ -193,7 +223,7 @@ class EditsView(GenericAPIView[ProcedurePair]):
         found = pairing(
             code,
             asked["with"],
-            day=asked.get("date") or timezone.now().date(),
+            day=asked.get("date"),
             setting=asked["setting"],
             modifiers=asked["modifier"],
         )
@@ -201,7 +231,7 @@ class EditsView(GenericAPIView[ProcedurePair]):
         return PairSerializer(
             {
                 "answer": verdict.answer,
-                "message": verdict.words,
+                "message": found.words,
                 "code": code,
                 "date": found.day,
                 "setting": found.setting,
@@ -209,6 +239,8 @@ class EditsView(GenericAPIView[ProcedurePair]):
                 "held": found.held,
                 "results": verdict.edits,
                 "past": verdict.past,
+                "earlier": found.earlier,
+                "warnings": found.warnings,
             }
         ).data
 
@@ -251,7 +283,7 @@ class UnitsView(APIView):
     )
     def get(self, request: Request, code: str) -> Response:
         day = read_query(request.query_params, UnitsQuery).get("date")
-        known = code_of(code).pk
+        known = _coded(code)
         add_ons = add_ons_of(known, day)
         found = {"code": known, "date": add_ons.day, "limits": units_of(known, day), "add_ons": add_ons}
         return Response(UnitsSerializer(found).data)

@@ -15,6 +15,7 @@ from codes.bundling.tables import (
     Table,
     covering,
     day_to_show,
+    last_before,
     tables_of,
 )
 from codes.bundling.units import (
@@ -55,6 +56,7 @@ __all__ = [
     "edit_of",
     "in_force",
     "judge",
+    "last_before",
     "standing_in",
     "tables_of",
     "unit_words",

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from codes.answering import in_words
 from codes.bundling.add_ons import AddOns
 from codes.bundling.modifiers import ANATOMIC, ASSOCIATED, Bypass, bypass
-from codes.bundling.pairs import Answer, Edit, judge
-from codes.bundling.tables import Table
+from codes.bundling.pairs import Answer, Edit, judge, no_table_words
+from codes.bundling.tables import Setting, Table
 from codes.sources.ncci_ptp import PairRow
 
 ON_EITHER_LINE: Final = frozenset("59 XE XP XS XU".split())
@@ -63,6 +63,7 @@ class Tabled(NamedTuple):
     day: datetime.date
     tables: tuple[Table, ...]
     rows: tuple[tuple[PairRow, Table], ...]
+    setting: Setting = "practitioner"
 
 
 def meetings_of(lines: Sequence[BilledLine], tabled: Tabled) -> tuple[Meeting, ...]:
@@ -122,16 +123,14 @@ def edits_of(
     day = in_words(tabled.day)
     if tabled.tables and tabled.tables[0].whole:
         table = tabled.tables[0]
-        words = f"{table.words}, has no edit for {line.code} with another code of the claim on {day}."
+        words = f"No edit for {line.code} with another code of the claim on {day}: {table.words}."
         return LineEdits("no_edit", table, (), words)
-    held = [f"Held: {table.held}." for table in tabled.tables]
-    said = f"medpay holds no whole NCCI table for {day}, so it cannot say that there is no edit."
-    return LineEdits("no_table", None, (), " ".join([said, *held]))
+    return LineEdits("no_table", None, (), no_table_words(tabled.setting, tabled.day, tabled.tables))
 
 
 def _sentence(meeting: Meeting) -> str:
     paid, denied = meeting.paid, meeting.denied
-    said = f"Beside {paid.code} (line {paid.number}) Medicare denies {denied.code} (line {denied.number})"
+    said = f"{denied.code} (line {denied.number}) is denied beside {paid.code} (line {paid.number})"
     if meeting.edit.row.indicator == "0":
         return f"{said}, whatever the modifier."
     if meeting.bypassed:

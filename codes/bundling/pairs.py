@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple
 
 from codes.answering import in_words
 from codes.bundling.modifiers import Bypass, bypass
-from codes.bundling.tables import Table
+from codes.bundling.tables import Setting, Table
 from codes.sources.ncci_ptp import PairRow
 
 Answer = Literal["edit", "no_edit", "no_table"]
@@ -80,9 +80,13 @@ def judge(
     found: Sequence[tuple[PairRow, Table]],
     tables: Sequence[Table],
     *,
+    setting: Setting = "practitioner",
     modifiers: Sequence[str] = (),
 ) -> Verdict:
-    """The answer, from the rows of the pair, in either direction, in `tables`: those `covering` gives for the day."""
+    """The answer, from the rows of the pair, in either direction, in `tables`: those `covering` gives for the day.
+
+    `setting`: whose table was asked for, to say that none is held.
+    """
     edits = [edit_of(row, table, day, modifiers) for row, table in found]
     active = tuple(edit for edit in edits if edit.active)
     past = tuple(edit for edit in edits if not edit.active)
@@ -91,13 +95,13 @@ def judge(
         shown = tuple(edit for edit in active if edit.table == table)
         return Verdict("edit", table, shown, past, " ".join(_sentence(edit, day) for edit in shown))
     if tables and tables[0].whole:
-        words = f"{tables[0].words}, has no edit for {code} with {other} on {in_words(day)}, in either direction."
+        words = f"No edit for {code} with {other} on {in_words(day)}, in either direction: {tables[0].words}."
         return Verdict("no_edit", tables[0], (), past, words)
-    return Verdict("no_table", None, (), past, _no_table(day, tables))
+    return Verdict("no_table", None, (), past, no_table_words(setting, day, tables))
 
 
 def _sentence(edit: Edit, day: datetime.date) -> str:
-    said = f"Billed together for {in_words(day)}, Medicare pays {edit.paid} and denies {edit.denied}"
+    said = f"{edit.denied} is denied beside {edit.paid} on {in_words(day)}"
     if edit.row.indicator == "0":
         return f"{said}, whatever the modifier."
     allowed = next((found for found in edit.bypasses if found.bypasses), None)
@@ -106,6 +110,8 @@ def _sentence(edit: Edit, day: datetime.date) -> str:
     return f"{said}, unless an NCCI-associated modifier applies and the record supports it."
 
 
-def _no_table(day: datetime.date, tables: Sequence[Table]) -> str:
-    said = f"medpay holds no whole NCCI table for {in_words(day)}, so it cannot say that there is no edit."
+def no_table_words(setting: Setting, day: datetime.date, tables: Sequence[Table]) -> str:
+    """Why nothing is said of a pair. `tables`: those that cover the day, though none is whole."""
+    kind = f"whole {setting}" if tables else setting
+    said = f"medpay holds no {kind} table of NCCI edits for {in_words(day)}, so it cannot say that there is no edit."
     return " ".join([said, *(f"Held: {table.held}." for table in tables)])

@@ -115,10 +115,15 @@ def covering(tables: Iterable[Table], setting: Setting, day: datetime.date) -> t
     return tuple(whole[:1] or found)
 
 
+def last_before(tables: Iterable[Table], setting: Setting, today: datetime.date) -> Table | None:
+    """The latest table that ended before `today`, whole ones first."""
+    earlier = [table for table in tables if table.setting == setting and table.last_day < today]
+    return max(earlier, key=lambda table: (table.whole, table.effective), default=None)
+
+
 def day_to_show(tables: Sequence[Table], setting: Setting, today: datetime.date) -> datetime.date:
     """Today if a table covers it; else the last day of the latest table before, whole ones first; else today."""
     if covering(tables, setting, today):
         return today
-    earlier = [table for table in tables if table.setting == setting and table.last_day < today]
-    best = max(earlier, key=lambda table: (table.whole, table.effective), default=None)
+    best = last_before(tables, setting, today)
     return best.last_day if best else today

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from codes import bundling
 from codes.answering import in_words
-from codes.bundling import Edit, Edition, Setting, Table, Verdict
+from codes.bundling import Edit, Edition, Setting, Table
 from codes.models.codes import Code
 from codes.models.edits import PairQuerySet, ProcedurePair
 from codes.models.releases import Release
@@ -50,38 +50,6 @@ def named(codes: Sequence[str]) -> tuple[Named, ...]:
     known = Code.objects.filter(pk__in=codes).values_list("pk", "name", "official") if codes else ()
     names = {code: name or official for code, name, official in known}
     return tuple(Named(code, names.get(code, ""), code in names) for code in codes)
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """The answer about two codes on a day. `held`: every table of the setting, for who asks what else is there."""
-
-    code: str
-    other: str
-    day: datetime.date
-    setting: Setting
-    verdict: Verdict
-    held: tuple[Table, ...]
-
-
-def pairing(
-    code: str,
-    other: str,
-    *,
-    day: datetime.date,
-    setting: Setting,
-    modifiers: Sequence[str] = (),
-    held: tuple[Table, ...] | None = None,
-) -> Pairing:
-    """Whether an edit applies to two codes. Two queries, or one with the tables at hand in `held`."""
-    held = held_tables() if held is None else held
-    tables = bundling.covering(held, setting, day)
-    of_release = {key: table for table in tables for key in table.keys}
-    rows = ProcedurePair.objects.of_releases(of_release).between(code, other) if tables else ()
-    found = [(pair.row(), of_release[pair.release_id]) for pair in rows]
-    found.sort(key=lambda each: (tables.index(each[1]), each[0].column_1 != code))
-    verdict = bundling.judge(code, other, day, found, tables, modifiers=modifiers)
-    return Pairing(code, other, day, setting, verdict, of_setting(held, setting))
 
 
 def of_setting(held: Iterable[Table], setting: Setting) -> tuple[Table, ...]:
@@ -133,7 +101,7 @@ def listing(
     if wanted.indicator:
         pairs = pairs.filter(indicator=wanted.indicator)
     pairs = pairs.paid_first(code)
-    words = table_words(found.day, found.table, found.held, stands_in=found.stands_in)
+    words = table_words(found.day, found.table, found.held, stands_in=found.stands_in, setting=setting)
     return Listing(found.day, found.table, pairs, found.held, words)
 
 
@@ -182,7 +150,7 @@ class CodeBundling:
 
     @property
     def words(self) -> str:
-        return table_words(self.day, self.table, self.held, stands_in=self.stands_in)
+        return table_words(self.day, self.table, self.held, stands_in=self.stands_in, setting=self.setting)
 
 
 def bundling_of(code: str, day: datetime.date | None = None, setting: Setting = "practitioner") -> CodeBundling:
@@ -238,11 +206,14 @@ def _first(pairs: PairQuerySet, other: str, table: Table | None, day: datetime.d
     return count, [bundling.edit_of(pair.row(), table, day) for pair in first]
 
 
-def table_words(day: datetime.date, table: Table | None, held: Sequence[Table], *, stands_in: bool) -> str:
-    """Which table a list of pairs is from, or why there is none."""
+def table_words(
+    day: datetime.date, table: Table | None, held: Sequence[Table], *, stands_in: bool, setting: Setting | None = None
+) -> str:
+    """Which table a list of pairs is from, or why there is none. `setting` None: it is said already."""
     if table is None:
         others = "; ".join(each.held for each in held)
-        return f"medpay holds no NCCI table for {in_words(day)}." + (f" Held: {others}." if others else "")
+        kind = f"{setting} table of NCCI edits" if setting else "NCCI table"
+        return f"medpay holds no {kind} for {in_words(day)}." + (f" Held: {others}." if others else "")
     said = f"{table.words}; in force on {in_words(day)}."
     if stands_in:
         said += " No table for today is loaded: a later one may differ."

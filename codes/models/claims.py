@@ -16,4 +16,4 @@ def pairs_among(codes: Collection[str], day: datetime.date, setting: Setting = "
     of_release = {key: table for table in tables for key in table.keys}
     pairs = ProcedurePair.objects.of_releases(of_release).filter(column_1__in=codes, column_2__in=codes)
     found = pairs.order_by("column_1", "column_2", "pk") if tables and len(codes) > 1 else ()
-    return Tabled(day, tables, tuple((pair.row(), of_release[pair.release_id]) for pair in found))
+    return Tabled(day, tables, tuple((pair.row(), of_release[pair.release_id]) for pair in found), setting)

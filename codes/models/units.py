@@ -6,6 +6,7 @@ A day that is None was not asked for. Where no table covers the day, the nearest
 import datetime
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils import timezone
 
@@ -14,7 +15,11 @@ from codes.answering import in_words
 from codes.bundling import AddOns, LimitEdition, UnitSetting
 from codes.models.bundling import Named, named
 from codes.models.edits import AddOn, UnitLimit
+from codes.models.fees import FeeLine
 from codes.models.releases import Release
+from codes.sources.ncci_names import quarter
+
+ADD_ON_PERIOD: Final = "ZZZ"  # of a fee schedule row: the service belongs to another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +109,16 @@ class CodeAddOns:
     effective: datetime.date | None
     covers: bool
     words: str
+    is_add_on: bool | None  # None: not known; no list of the day denies it, and none is named that affirms it
 
     @property
     def found(self) -> bool:
         """Whether there is anything to show."""
-        return self.add_ons.is_add_on or bool(self.added)
+        return bool(self.is_add_on) or bool(self.added)
 
 
 def add_ons_of(code: str, day: datetime.date | None = None) -> CodeAddOns:
-    """What may be added to a code, and what it may be added to, on `day` or today. Three queries at most."""
+    """What may be added to a code, and what it may be added to, on `day` or today. Four queries at most."""
     asked = day or timezone.now().date()
     loaded = list(Release.objects.current().filter(source="ncci_addon", effective__lte=asked))
     keys = [release.pk for release in loaded]
@@ -126,6 +132,7 @@ def add_ons_of(code: str, day: datetime.date | None = None) -> CodeAddOns:
     )
     both = named([*add_ons.primaries, *(row.add_on for row in add_ons.add_ons)])
     covers = edition is not None and edition.covers(asked)
+    in_fees = "" if add_ons.is_add_on else _add_on_in_fees(code, asked)
     return CodeAddOns(
         day=asked,
         add_ons=add_ons,
@@ -134,8 +141,17 @@ def add_ons_of(code: str, day: datetime.date | None = None) -> CodeAddOns:
         table=label,
         effective=edition.effective if edition else None,
         covers=covers,
-        words=_add_on_words(code, add_ons, label, asked, covers=covers),
+        words=_add_on_words(code, add_ons, edition, asked, in_fees),
+        is_add_on=True if add_ons.is_add_on or in_fees else False if covers else None,
     )
+
+
+def _add_on_in_fees(code: str, day: datetime.date) -> str:
+    """The label of the fee schedule nearest to `day` that gives the code the global period of add-ons, or ""."""
+    schedules = Release.objects.current().fee_schedules(qp=False).filter(effective__lte=day)
+    lines = FeeLine.objects.filter(code=code, release__in=schedules).order_by("-release__effective", "modifier")
+    period, label = lines.values_list("global_days", "release__label").first() or ("", "")
+    return label if period == ADD_ON_PERIOD else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +180,14 @@ def add_on_list(codes: Collection[str], day: datetime.date, *, asked: bool = Tru
     return AddOnList(label, covers=edition.covers(day), whole=edition.complete, by_code=named)
 
 
-def _add_on_words(code: str, add_ons: AddOns, label: str, day: datetime.date, *, covers: bool) -> str:
-    if not label:
-        return f"medpay holds no list of add-on codes for {in_words(day)}."
-    said = f"{code} is an add-on code: {add_ons.kind_words}." if add_ons.is_add_on else f"{code} is no add-on code."
-    return said if covers else f"{said} {label} is the nearest earlier list; that of {in_words(day)} is not loaded."
+def _add_on_words(code: str, add_ons: AddOns, edition: LimitEdition | None, day: datetime.date, in_fees: str) -> str:
+    period = f"its global period is {ADD_ON_PERIOD}"
+    treats = f" The fee schedule {in_fees} treats it as an add-on code: {period}." if in_fees else ""
+    if edition is None:
+        return f"medpay holds no list of add-on codes for {in_words(day)}.{treats}"
+    listed = f"CMS's add-on list of {edition.effective.year} Q{quarter(edition.effective)}"
+    if not edition.covers(day):
+        listed += f", the nearest earlier one: that of {in_words(day)} is not loaded"
+    if add_ons.is_add_on:
+        return f"{code} is an add-on code: {add_ons.kind_words}. See {listed}."
+    return f"{code} is not in {listed}.{treats}"

@@ -35,23 +35,25 @@ class TestVerdict:
         verdict = bundling.judge("80048", "80053", IN_JULY, [(row("80053", "80048", "0"), WHOLE)], [WHOLE])
         (edit,) = verdict.edits
         assert (edit.paid, edit.denied, edit.in_force) == ("80053", "80048", "in force")
-        assert verdict.words == (
-            "Billed together for July 15, 2024, Medicare pays 80053 and denies 80048, whatever the modifier."
-        )
+        assert verdict.words == ("80048 is denied beside 80053 on July 15, 2024, whatever the modifier.")
 
     def test_a_table_without_the_pair_says_so_by_name(self) -> None:
         verdict = bundling.judge("86320", "84165", IN_JULY, [], [WHOLE])
         assert (verdict.answer, verdict.words) == (
             "no_edit",
             (
-                "NCCI practitioner edits, July 2024 (v30.2), has no edit for 86320 with 84165 on July 15, 2024, "
-                "in either direction."
+                "No edit for 86320 with 84165 on July 15, 2024, in either direction: "
+                "NCCI practitioner edits, July 2024 (v30.2)."
             ),
         )
 
     def test_without_a_table_nothing_is_said_of_the_pair(self) -> None:
-        verdict = bundling.judge("86320", "84165", IN_JULY, [], [])
-        assert (verdict.answer, verdict.table) == ("no_table", None)
+        verdict = bundling.judge("86320", "84165", IN_JULY, [], [], setting="hospital")
+        assert (verdict.answer, verdict.table, verdict.words) == (
+            "no_table",
+            None,
+            "medpay holds no hospital table of NCCI edits for July 15, 2024, so it cannot say that there is no edit.",
+        )
 
     def test_a_table_that_is_not_whole_never_says_that_there_is_none(self) -> None:
         part = WHOLE._replace(whole=False, missing=(2, 3))

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from codes import actions
+from codes.answering import in_words
 from codes.api import edit_examples
-from codes.models import Code, ProcedurePair, Release
+from codes.models import Code, FeeLine, ProcedurePair, Release
 from codes.models.bundling import bundling_of
 from codes.models.units import add_ons_of, units_of
 from codes.sources import SourceError, ncci_ptp
@@ -21,10 +23,12 @@ from codes.sources.ncci_mue import LimitRow
 from tests.codes import ncci_tables as tables
 from tests.codes.ncci_files import pair, pair_text
 from tests.codes.ncci_tables import day, row
+from tests.codes.rows import fee_row
 
 pytestmark = pytest.mark.django_db
 
 IN_JULY = "date=2024-07-15"
+TODAY = timezone.now().date()
 JSON = "application/json"
 KEPT_A_MINUTE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 
@@ -68,12 +72,57 @@ class TestPair:
     def test_the_hospital_has_a_table_of_its_own(self, client: Client) -> None:
         tables.pairs([row("86320", "84165")], variant="hospital")
         query = f"86320/edits/?with=84165&{IN_JULY}"
-        assert answer(client, query)["answer"] == "no_table"
+        found = answer(client, query)
+        assert (found["answer"], found["message"]) == (
+            "no_table",
+            (
+                "medpay holds no practitioner table of NCCI edits for July 15, 2024, "
+                "so it cannot say that there is no edit."
+            ),
+        )
         assert answer(client, f"{query}&setting=hospital")["answer"] == "edit"
 
-    def test_without_a_date_it_is_about_today(self, client: Client) -> None:
+    def test_without_a_date_it_is_about_today_and_then_about_the_last_table_held(self, client: Client) -> None:
+        tables.pairs([row("86320", "84165", "0")])
+        found = answer(client, "86320/edits/?with=84165")
+        assert (found["answer"], found["date"], found["results"]) == ("no_table", TODAY.isoformat(), [])
+        earlier = found["earlier"]
+        assert (earlier["answer"], earlier["date"]) == ("edit", "2024-09-30")
+        assert [each["denied"] for each in earlier["results"]] == ["84165"]
+        assert found["message"] == (
+            f"medpay holds no practitioner table of NCCI edits for {in_words(TODAY)}, so it cannot say that there "
+            "is no edit. In the last table held: 84165 is denied beside 86320 on September 30, 2024, "
+            "whatever the modifier."
+        )
+
+    def test_a_day_that_was_asked_for_is_answered_for_alone(self, client: Client) -> None:
         tables.pairs([row("86320", "84165")])
-        assert answer(client, "86320/edits/?with=84165")["answer"] == "no_table"
+        assert answer(client, f"86320/edits/?with=84165&date={TODAY}")["earlier"] is None
+
+    def test_an_excerpt_is_no_last_table_that_could_deny_an_edit(self, client: Client) -> None:
+        tables.pairs([row("86320", "80503")], complete=False)
+        assert answer(client, "86320/edits/?with=84165")["earlier"] is None
+        assert answer(client, "86320/edits/?with=80503")["earlier"]["answer"] == "edit"
+
+    def test_a_partner_that_no_list_has_is_warned_of(self, client: Client) -> None:
+        tables.pairs([row("80053", "80503")])
+        warned = {
+            other: answer(client, f"86320/edits/?with={other}&{IN_JULY}")["warnings"]
+            for other in ("99999", "80503", "84165")
+        }
+        assert warned == {
+            "99999": ["No list that is loaded has the code 99999: check that it is typed right."],
+            "80503": [],
+            "84165": [],
+        }
+
+    def test_a_code_that_only_a_table_has_is_answered_for(self, client: Client) -> None:
+        tables.pairs([row("0001A", "86320"), row("0002A", "86321")])
+        assert answer(client, f"0001a/edits/?with=86320&{IN_JULY}")["results"][0]["paid"] == "0001A"
+        assert answer(client, f"0001A/edits/?{IN_JULY}")["count"] == 1
+        assert answer(client, f"86321/edits/?{IN_JULY}")["count"] == 1
+        assert answer(client, "0001A/units/")["code"] == "0001A"
+        assert get(client, "0003A/edits/")[0] == 404
 
     def test_one_part_of_four_shows_edits_and_never_that_there_is_none(self, client: Client) -> None:
         tables.pairs([row("86320", "80503", effective="2020-01-01")], variant="practitioner-3")
@@ -209,16 +258,48 @@ class TestUnits:
         tables.add_ons(rows, effective=day("2024-01-01"), label="Add-on codes 2024 Q1")
         primary = add_ons_of("86320", day("2024-02-01"))
         assert [tuple(each) for each in primary.added] == [("84165", "", True), ("99999", "", False)]
-        assert (primary.found, primary.words) == (True, "86320 is no add-on code.")
+        assert (primary.found, primary.is_add_on, primary.words) == (
+            True,
+            False,
+            "86320 is not in CMS's add-on list of 2024 Q1.",
+        )
         added = add_ons_of("84165", day("2024-08-01"))
         assert [each.name for each in added.primaries] == ["Metabolic panel", "Immunoelectrophoresis of serum"]
         assert added.words == (
             "84165 is an add-on code: paid only with one of the primary codes that CMS lists. "
-            "Add-on codes 2024 Q1 is the nearest earlier list; that of August 1, 2024 is not loaded."
+            "See CMS's add-on list of 2024 Q1, the nearest earlier one: that of August 1, 2024 is not loaded."
         )
 
+    def test_only_a_list_of_the_day_denies_that_a_code_is_an_add_on(self, client: Client) -> None:
+        tables.add_ons([], effective=day("2024-01-01"), label="Add-on codes 2024 Q1")
+        asked = {query: answer(client, f"86320/units/{query}")["add_ons"] for query in ("", "?date=2026-07-15")}
+        assert [each["is_add_on"] for each in asked.values()] == [None, None]
+        assert asked[""]["words"] == (
+            "86320 is not in CMS's add-on list of 2024 Q1, the nearest earlier one: "
+            f"that of {in_words(TODAY)} is not loaded."
+        )
+        assert asked["?date=2026-07-15"]["words"] == "medpay holds no list of add-on codes for July 15, 2026."
+        assert answer(client, "86320/units/?date=2024-02-01")["add_ons"]["is_add_on"] is False
+
+    def test_an_add_on_of_the_fee_schedule_is_one_though_the_list_lacks_it(self) -> None:
+        tables.add_ons([], effective=day("2024-01-01"), label="Add-on codes 2024 Q1")
+        schedule = tables.release("mpfs", "", day("2024-01-01"), "RVU24A")
+        FeeLine.objects.create(release=schedule, **fee_row("G2211", global_days="ZZZ")._asdict())
+        FeeLine.objects.create(release=schedule, **fee_row("99213", global_days="XXX")._asdict())
+        added = add_ons_of("G2211", day("2024-02-01"))
+        assert (added.found, added.is_add_on, added.words) == (
+            True,
+            True,
+            (
+                "G2211 is not in CMS's add-on list of 2024 Q1. "
+                "The fee schedule RVU24A treats it as an add-on code: its global period is ZZZ."
+            ),
+        )
+        assert add_ons_of("99213", day("2024-02-01")).is_add_on is False
+        assert add_ons_of("G2211", day("2023-12-31")).is_add_on is None
+
     @pytest.mark.parametrize("count", [1, 3])
-    def test_it_takes_six_queries_however_many_settings(
+    def test_it_takes_seven_queries_however_many_settings(
         self, client: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         for setting in ("practitioner", "hospital", "dme")[:count]:
@@ -226,7 +307,7 @@ class TestUnits:
             tables.limits([limit], variant=setting, effective=day("2026-04-01"), label="MUE 2026 Q2")
         rows = [AddOnRow(f"1000{number}", "86320", "1", None, None) for number in range(count)]
         tables.add_ons(rows, effective=day("2026-04-01"), label="Add-on codes 2026 Q2")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             found = answer(client, "86320/units/?date=2026-04-15")
         assert sum(limit["units"] is not None for limit in found["limits"]) == count
         assert len(found["add_ons"]["add_ons"]) == count
@@ -272,11 +353,22 @@ class TestPage:
     def test_one_pair_is_answered_for_above_the_list(self, client: Client) -> None:
         tables.pairs([row("86320", "80503")])
         page = self.page(client, f"?with=80503&modifier=59&{IN_JULY}")
-        assert "An edit applies: 86320 with 80503" in page
+        assert "Edit on July 15, 2024: 86320 with 80503" in page
         assert "59 bypasses it, if the record shows that it is true." in page
-        assert "No edit: 86320 with 84165" in self.page(client, f"?with=84165&{IN_JULY}")
-        assert "No table: 86320 with 84165" in self.page(client, "?with=84165&date=2027-01-01")
+        assert "No edit on July 15, 2024: 86320 with 84165" in self.page(client, f"?with=84165&{IN_JULY}")
+        assert "No table for January 1, 2027: 86320 with 84165" in self.page(client, "?with=84165&date=2027-01-01")
+        assert "No list that is loaded has the code 99999" in self.page(client, f"?with=99999&{IN_JULY}")
         assert "A code is not paired with itself" in self.page(client, "?with=86320")
+
+    def test_without_a_day_the_first_word_is_about_today_and_the_second_about_the_last_table(
+        self, client: Client
+    ) -> None:
+        tables.pairs([row("86320", "80503")])
+        page = self.page(client, "?with=84165")
+        today = f"No table for {in_words(TODAY)}: 86320 with 84165"
+        last = "In the last table held, on September 30, 2024</h3> <p>No edit for 86320 with 84165"
+        assert 0 < page.index(today) < page.index(last)
+        assert 'value="2024-09-30"' not in page
 
     def test_what_cannot_be_read_is_named_and_its_default_answers(self, client: Client) -> None:
         tables.pairs([row("86320", "80503")])
@@ -328,7 +420,7 @@ class TestOnThePageOfACode:
             found = bundling_of("86320", day("2027-07-15"))
         assert (found.table, found.as_column_1.count) == (None, 0)
         assert found.words == (
-            "medpay holds no NCCI table for July 15, 2027. "
+            "medpay holds no practitioner table of NCCI edits for July 15, 2027. "
             "Held: NCCI practitioner edits, July 2024 (v30.2): July 1, 2024 to September 30, 2024."
         )
 

@@ -249,9 +249,13 @@ class TestWhatToDo:
         pairs([row("86320", "84165")], effective=datetime.date(2025, 1, 1))
         screen = first_screen(page(client, "/codes/86320/?date=2025-02-03"))
         assert 'action="/codes/86320/bundling/#pair"' in screen
-        assert '<input type="hidden" name="date" value="2025-02-03">' in screen
+        assert '<span>on February 3, 2025</span> <input type="hidden" name="date" value="2025-02-03">' in screen
         answer = page(client, "/codes/86320/bundling/?with=84165&setting=practitioner&date=2025-02-03")
-        assert "An edit applies: 86320 with 84165" in answer
+        assert "Edit on February 3, 2025: 86320 with 84165" in answer
+
+    def test_no_day_that_nobody_asked_for_goes_with_a_pair(self, client: Client, starter: None) -> None:
+        pairs([row("86320", "84165")], effective=datetime.date(2024, 7, 1))
+        assert 'name="date"' not in first_screen(page(client, "/codes/86320/"))
 
     def test_the_calculator_is_a_link_away(self, client: Client, starter: None) -> None:
         assert "#price" in links(first_screen(page(client, "/codes/86320/")))
