@@ -1,5 +1,7 @@
 """A visitor reads."""
 
+import re
+
 import psycopg
 from playwright.sync_api import expect
 
@@ -29,9 +31,13 @@ MOVED_BY_THE_FIFTH = TELLTALE[:4]
 def test_the_page_of_86320_says_what_it_pays_and_why(visit: Visit) -> None:
     page = visit().open("codes/86320/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("86320")
-    amounts = page.locator(".amounts > div")
-    expect(amounts).to_have_text(
-        ["the test, laboratory schedule 2025$29.92", "professional interpretation 86320-26$17.70"]
+    billables = page.get_by_role("table", name="What Medicare pays in").get_by_role("row")
+    expect(billables).to_have_text(
+        [
+            re.compile(r"What I bill\s*Office\s*Facility"),
+            re.compile(r"86320 The test, laboratory schedule 2025\s*\$29\.92"),
+            re.compile(r"86320-26 Interpretation\s*\$17\.70\s*\$17\.70"),
+        ]
     )
     rows = page.get_by_role("table", name="National amounts of July 2026, conversion factor 33.4009").get_by_role("row")
     expect(rows).to_have_count(3)
@@ -45,7 +51,8 @@ def test_the_page_of_86320_says_what_it_pays_and_why(visit: Visit) -> None:
 def test_another_year_has_its_own_release_and_price(visit: Visit) -> None:
     page = visit().open("codes/86320/")
     page.get_by_role("navigation", name="Years of service").get_by_role("link", name="2025").click()
-    expect(page.locator(".amounts > div").last).to_have_text("professional interpretation 86320-26$17.14")
+    billables = page.get_by_role("table", name="What Medicare paid in 2025").get_by_role("row")
+    expect(billables.last).to_have_text(re.compile(r"86320-26 Interpretation\s*\$17\.14\s*\$17\.14"))
     expect(page.locator("#rows-caption")).to_contain_text("conversion factor 32.3465")
 
 

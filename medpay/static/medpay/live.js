@@ -55,15 +55,18 @@
     for (const details of fresh.querySelectorAll("details[id]")) details.open = open.has(details.id);
     if (closed(old).isEqualNode(closed(fresh))) return;
 
-    const brief = answer.getElementById("brief");
-    if (brief) document.getElementById("brief")?.replaceWith(brief);
     const focus = document.activeElement;
-    const focused = old.contains(focus) ? address(old, focus) : null;
-    const kept = keeper(old, focus);
+    const oldBrief = document.getElementById("brief");
+    const brief = answer.getElementById("brief");
+    const home = [old, oldBrief].find((part) => part?.contains(focus));
+    const focused = home ? address(home, focus) : null;
+    const stays = (element) => ![old, oldBrief].some((part) => part?.contains(element)) || answer.getElementById(element.id);
+    const kept = keeper(old, focus, stays);
     const y = kept && edge(kept, old);
     const from = measures(old);
+    if (brief) oldBrief?.replaceWith(brief);
     old.replaceWith(fresh);
-    const same = focused && find(fresh, focused);
+    const same = focused && find(home === old ? fresh : brief, focused);
     same?.focus({ preventScroll: true });
     const successor = (element) =>
       element === old ? fresh : element === focus ? (focused ? same : focus) : document.getElementById(element.id);
@@ -87,13 +90,18 @@
     return copy;
   }
 
-  // What keeps the reader's place: the focused element if it is in sight; else, where the figures begin above the
-  // window, the first of their elements with an id in the window; else the end of the figures.
-  function keeper(root, focus) {
-    const within = (element) => element.getBoundingClientRect().top >= 0 && element.getBoundingClientRect().top < innerHeight;
+  // What keeps the reader's place: the focused element if it is in sight; else the first element in the window with an
+  // id and a successor (it `stays`), one of the figures where they begin above it; else the end of the figures, if they do.
+  function keeper(root, focus, stays) {
+    const within = (element) => {
+      const { top } = element.getBoundingClientRect();
+      return top >= 0 && top < innerHeight && element.getClientRects().length > 0;
+    };
     if (focus && focus !== document.body && !focus.contains(root) && within(focus)) return focus;
-    if (root.getBoundingClientRect().top >= 0) return null;
-    return [...root.querySelectorAll("[id]")].find(within) || root;
+    const above = root.getBoundingClientRect().top < 0;
+    const named = above ? root.querySelectorAll("[id]") : document.querySelectorAll("main [id]");
+    const seen = [...named].find((element) => within(element) && stays(element));
+    return seen || (above ? root : null);
   }
 
   function edge(element, root) {
