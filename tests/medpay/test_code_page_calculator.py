@@ -326,7 +326,7 @@ class TestChoices:
             ),
         )
         assert {"80", "62"} <= set(moving(knee, modifiers_for(knee)))
-        visit = (knee[0]._replace(global_days="XXX"),)
+        visit = (knee[0]._replace(global_days="XXX", asst="0"),)
         assert {"80", "62"}.isdisjoint(moving(visit, modifiers_for(visit)))
 
     def test_those_of_the_handbook_and_those_asked_for_stand_beside_them(self) -> None:
