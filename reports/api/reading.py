@@ -40,7 +40,7 @@ UNCHANGED: Final = OpenApiResponse(description="Nothing has changed since the ET
 FIGURES: Final = OpenApiResponse(
     PolymorphicProxySerializer(
         component_name="Statistics",
-        serializers=[UnpublishedSerializer, FiguresSerializer],
+        serializers=[FiguresSerializer, UnpublishedSerializer],
         resource_type_field_name=None,
     ),
     description="The figures (published true), or that there are too few reports (published false).",
