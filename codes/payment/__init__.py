@@ -15,6 +15,7 @@ from codes.payment.answers import (
     no_rows,
 )
 from codes.payment.claims import price_claim
+from codes.payment.combining import without_rule
 from codes.payment.confidence import Confidence, Level, confidence, lab_confidence
 from codes.payment.days import DAY_RULES, DayRule
 from codes.payment.exact import dollars_across, price_all
@@ -73,4 +74,5 @@ __all__ = [
     "price_all",
     "price_claim",
     "price_lab",
+    "without_rule",
 ]

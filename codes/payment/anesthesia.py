@@ -41,7 +41,7 @@ def fee(asked: ClaimLine) -> Fee | Refusal:
     given = asked.anesthesia or Anesthesia()
     _check(given)
     modifiers = asked.uniform_modifiers
-    unusable = refuse_unusable(asked.code, modifiers)
+    unusable = refuse_unusable(asked.code, modifiers, asked.listed)
     if unusable:
         return unusable
     row = asked.rows[0]
@@ -93,6 +93,10 @@ def _step(row: FeeRow, given: Anesthesia) -> Step | Refusal:
         *(["base units"] if given.base_units is None else []),
         *(["anesthesia conversion factor of the locality"] if given.cf is None else []),
     ]
+    if given.lacking:
+        return Refusal(
+            "anesthesia", f"{row_name(row)} is anesthesia. {' '.join(given.lacking)} So it has no price here."
+        )
     if given.base_units is None or given.cf is None or missing:
         return Refusal(
             "anesthesia", f"{row_name(row)} is anesthesia. For a price give its {' and its '.join(missing)}."

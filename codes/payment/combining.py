@@ -1,6 +1,6 @@
 """Whether the modifiers of a line can stand together at all, before any of them is looked at on its row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from codes import shapes
 from codes.payment.answers import Refusal
@@ -21,11 +21,23 @@ EXCLUSIVE = (
 )
 
 
-def refuse_unusable(code: str, modifiers: Sequence[str]) -> Refusal | None:
-    """A Refusal if a modifier is malformed, unknown, repeated, or contradicts another; whatever their order."""
+def without_rule(modifiers: Sequence[str]) -> frozenset[str]:
+    """Those of `modifiers` of which the table of rules knows nothing."""
+    return frozenset(modifiers) - RULE_OF.keys()
+
+
+def refuse_unusable(code: str, modifiers: Sequence[str], listed: Collection[str] = ()) -> Refusal | None:
+    """A Refusal if a modifier is malformed, unknown, repeated, or contradicts another; whatever their order.
+
+    `listed`: modifiers that a published list holds, whether or not there is a rule for them.
+    """
     for modifier in sorted(set(modifiers)):
         if not shapes.MODIFIER_SHAPE.fullmatch(modifier):
             return _refusal(f"“{modifier}” is not a modifier: it takes two letters or digits.")
+        if modifier not in RULE_OF and modifier in listed:
+            return Refusal(
+                "by_report", f"Modifier {modifier} on {code} is known, but medpay does not compute its effect."
+            )
         if modifier not in RULE_OF:
             return _refusal(f"Modifier {modifier} on {code} is not known here. Check it; nothing was priced.")
         if modifiers.count(modifier) > 1:

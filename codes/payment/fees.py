@@ -2,10 +2,13 @@
 
 from codes.payment.days import DAY_RULE_OF, Parts, PracticeExpense
 from codes.payment.lines import Line, steps_of_one_unit, with_half_the_practice_expense
+from codes.payment.preventive import FREE_OF_SHARE, MARKERS, WHILE_COVERED
+from codes.payment.rows import bundles_technical_part
 from codes.payment.settling import Fee
 from codes.payment.words import MULT_WARNINGS
 
 TOGETHER = "The lines were taken as of one patient, one day and one practice."
+BUNDLED_PART = "CMS bundles the technical part of {code} (its TC has status B): bill 26, the professional part."
 ASSIGNED = frozenset({"AS"})  # physician assistants and nurses must accept assignment
 
 
@@ -43,7 +46,10 @@ def _with_further_units(fee: Fee, line: Line) -> Fee:
 def _assumptions(line: Line) -> tuple[str, ...]:
     row, several = line.row, line.asked.units > 1
     ranked = bool(line.others)
-    found = [one.factor.assumes for one in line.applied if one.factor.assumes and not (ranked and one.modifier == "51")]
+    idle = {*(["51"] if ranked else []), *(MARKERS if row.code in FREE_OF_SHARE else [])}
+    found = [one.factor.assumes for one in line.applied if one.factor.assumes and one.modifier not in idle]
+    if bundles_technical_part(row, line.asked.rows):
+        found.append(BUNDLED_PART.format(code=row.code))
     if row.status == "T":
         found.append("Paid only if nothing else payable is billed that day by the same provider (status T).")
     if several and row.mult in MULT_WARNINGS and not isinstance(_effect(row.mult), PracticeExpense):
@@ -64,6 +70,8 @@ def _notes(line: Line, *, alone: bool) -> tuple[str, ...]:
     notes = [one.factor.warning for one in line.applied if one.factor.warning]
     if line.row.status == "R":
         notes.append("Special coverage rules apply (status R): check them before billing.")
+    if line.row.code in FREE_OF_SHARE:
+        notes.append(WHILE_COVERED)
     if line.others:
         notes.append(TOGETHER)
     if line.row.mult in MULT_WARNINGS and (alone or line.row.mult not in DAY_RULE_OF):

@@ -20,18 +20,23 @@ HALF = Decimal("0.5")
 
 
 class Anesthesia(NamedTuple):
-    """What an anesthesia code (status J) is priced by. `cf`: dollars per unit in the locality."""
+    """What an anesthesia code (status J) is priced by. `cf`: dollars per unit in the locality.
+
+    `lacking`: what no loaded file says of it, in whole sentences.
+    """
 
     minutes: int | None = None
     base_units: Decimal | None = None
     cf: Decimal | None = None
+    lacking: tuple[str, ...] = ()
 
 
 class ClaimLine(NamedTuple):
     """One line as billed. `rows`: all rows of its code in one release; `locality` None: national.
 
     `charge`: dollars billed for the whole line. `base_rows`: where a row of the code names an `endo_base`, the rows of
-    that code in the same release; they matter only beside another endoscopy of that family.
+    that code in the same release; they matter only beside another endoscopy of that family. `listed`: modifiers that a
+    published list holds, though there may be no rule for them here.
     """
 
     rows: Sequence[FeeRow]
@@ -43,6 +48,7 @@ class ClaimLine(NamedTuple):
     charge: Decimal | None = None
     base_rows: Sequence[FeeRow] = ()
     anesthesia: Anesthesia | None = None
+    listed: frozenset[str] = frozenset()
 
     @property
     def code(self) -> str:
@@ -117,7 +123,7 @@ def _only_code(rows: Sequence[FeeRow]) -> str:
 def prepare(asked: ClaimLine) -> Line | Refusal:
     """The line's row and modifiers, or the first reason why it has no price."""
     modifiers = asked.uniform_modifiers
-    unusable = refuse_unusable(asked.code, modifiers)
+    unusable = refuse_unusable(asked.code, modifiers, asked.listed)
     if unusable:
         return unusable
     row = component(asked.rows, modifiers)

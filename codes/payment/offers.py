@@ -47,7 +47,7 @@ def _effect(modifier: str, rule: Rule, row: FeeRow, own: set[str]) -> ModifierEf
         effect = effect.missing
     if isinstance(effect, NoPrice):
         words = "by report" if effect.reason == "by_report" else "refused"
-        return found._replace(effect=words, detail=effect.why, refusal=effect.reason)
+        return found._replace(effect=effect.in_short or words, detail=effect.why, refusal=effect.reason)
     return found._replace(effect=_times(effect), detail=effect.assumes or effect.warning)
 
 

@@ -26,13 +26,14 @@ def price(  # noqa: PLR0913  # one argument for each fact of a line
     charge: Decimal | None = None,
     deductible: Decimal = NOTHING,
     anesthesia: Anesthesia | None = None,
+    listed: frozenset[str] = frozenset(),
 ) -> Price | Refusal:
     """What Medicare allows for one line, or why there is no number.
 
     `rows`: all rows of one code in one release (none: see `answers.no_rows`). `locality` None: national.
     `charge`: dollars billed for the whole line. `deductible`: dollars the patient still owes this year. `anesthesia`:
-    for a code of status J. Raises ValueError for no rows, rows of several codes, units below 1, or dollars that are
-    negative or no number.
+    for a code of status J. `listed`: modifiers that a published list holds, with or without a rule for them here.
+    Raises ValueError for no rows, rows of several codes, units below 1, or dollars that are negative or no number.
     """
     asked = ClaimLine(
         rows=rows,
@@ -43,6 +44,7 @@ def price(  # noqa: PLR0913  # one argument for each fact of a line
         participating=participating,
         charge=charge,
         anesthesia=anesthesia,
+        listed=listed,
     )
     check(asked)
     owed = dollars_given(deductible, "deductible")

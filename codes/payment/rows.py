@@ -86,6 +86,12 @@ def _priced_part(rows: Sequence[FeeRow], modifier: str) -> bool:
     return any(row.modifier == modifier and priced_by_cms(row) for row in rows)
 
 
+def bundles_technical_part(row: FeeRow, rows: Sequence[FeeRow]) -> bool:
+    """Whether `row` is the undivided one of a code whose technical part is bundled beside a priced professional one."""
+    bundled = any(other.modifier == "TC" and other.status == "B" for other in rows)
+    return not row.modifier and bundled and _priced_part(rows, "26")
+
+
 def _hint(rows: Sequence[FeeRow]) -> str:
     """A sentence for a reader whose row has no price although the interpretation has."""
     if _priced_part(rows, "26") and not _priced_part(rows, ""):

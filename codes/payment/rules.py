@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from codes.payment.answers import Reason
 from codes.sources.mpfs import FeeRow
@@ -40,10 +40,18 @@ class Share(NamedTuple):
 
 
 class NoPrice(NamedTuple):
-    """Refuses. `why` follows "Modifier 80 on 27447: "."""
+    """Refuses. `why` follows "Modifier 80 on 27447: "; `in_short` a word or two, "" for those of the reason."""
 
     reason: Reason
     why: str
+    in_short: str = ""
+
+
+UNCHANGED: Final = Factor(Decimal(1))
+
+
+def invalid(why: str) -> NoPrice:
+    return NoPrice("invalid_modifier", why)
 
 
 Effect = OwnRow | Factor | Share | NoPrice

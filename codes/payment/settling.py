@@ -1,7 +1,7 @@
 """From the fee of one unit to what is allowed for the line, and who pays it.
 
 Order: non-participating, units, charge, then deductible and coinsurance, then sequestration, which lowers Medicare's
-share alone.
+share alone. Of a preventive service without cost sharing Medicare's share is all, and the deductible stays as it is.
 """
 
 from decimal import Decimal
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from codes.payment.answers import NOTHING, Price, Step, cents
 from codes.payment.lines import compared
+from codes.payment.preventive import FREE_OF_SHARE, Preventive
 from codes.sources.mpfs import FeeRow
 
 NON_PARTICIPATING = Decimal("0.95")
@@ -42,13 +43,18 @@ def settle(fee: Fee, deductible: Decimal = NOTHING) -> Price:
     limiting = _limiting_charge(fee)
     steps = _allowed_steps(fee)
     allowed = steps[-1].amount
-    owed = min(deductible, allowed)
-    medicare_share = cents((allowed - owed) * MEDICARE_SHARE)
+    free = FREE_OF_SHARE.get(fee.row.code)
+    owed = NOTHING if free else min(deductible, allowed)
+    medicare_share = allowed if free else cents((allowed - owed) * MEDICARE_SHARE)
     after_sequestration = cents(medicare_share * AFTER_SEQUESTRATION)
     return Price(
         row=fee.row,
         allowed=allowed,
-        steps=(*steps, *_share_steps(allowed, owed, medicare_share, after_sequestration)),
+        steps=(
+            *steps,
+            *_share_steps(allowed, owed, medicare_share, free),
+            after_sequestration_step(after_sequestration),
+        ),
         medicare_share=medicare_share,
         patient_share=allowed - medicare_share,
         after_sequestration=after_sequestration,
@@ -99,14 +105,14 @@ def _limiting_note(limiting: Decimal | None) -> tuple[str, ...]:
     return () if limiting is None else (f"Without assignment the patient may be charged up to {limiting} in all.",)
 
 
-def _share_steps(
-    allowed: Decimal, owed: Decimal, medicare_share: Decimal, after_sequestration: Decimal
-) -> tuple[Step, ...]:
+def _share_steps(allowed: Decimal, owed: Decimal, medicare_share: Decimal, free: Preventive | None) -> tuple[Step, ...]:
+    if free:
+        words = f"Medicare's share: no deductible, no coinsurance on {free.words}"
+        return (Step(words, Decimal(1), medicare_share, free.source),)
     share_of = "of what is left" if owed else "once the deductible is met"
     return (
         *([_deductible_step(allowed, owed)] if owed else []),
         Step(f"Medicare's share, {share_of}", MEDICARE_SHARE, medicare_share, "SSA §1833(a)(1)(N)"),
-        after_sequestration_step(after_sequestration),
     )
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from codes.handbook import modifiers, specialties
 from codes.handbook.books import CONTENT
-from codes.payment.modifiers import RULE_OF, UNCHANGED
-from codes.payment.rules import Factor, NoPrice
+from codes.payment.informing import NO_FIGURE
+from codes.payment.modifiers import RULE_OF
+from codes.payment.rules import UNCHANGED, Factor, NoPrice
 from tests.codes import handbook_rules as rules
 
-UNKNOWN: Final = ("prices nothing with it", "no price on the physician schedule", "No figure is computed")
 IDLE: Final = "Never multiplies the price"
 
 
@@ -32,17 +32,18 @@ def test_what_changes_no_price_is_said_to_change_none() -> None:
     assert [modifier for modifier in sorted(idle) if not modifiers()[modifier].effect.startswith(IDLE)] == []
 
 
-def test_what_has_no_rule_is_said_to_have_no_price() -> None:
-    strangers = [told for modifier, told in modifiers().items() if modifier not in RULE_OF]
-    assert [told.modifier for told in strangers if not any(words in told.effect for words in UNKNOWN)] == []
+def test_every_modifier_that_is_explained_has_a_rule() -> None:
+    assert set(modifiers()) - set(RULE_OF) == set()
 
 
 def test_what_medpay_does_not_compute_is_said_to_have_no_figure() -> None:
     refused = {
         modifier
         for modifier, rule in RULE_OF.items()
-        if isinstance(rule.otherwise, NoPrice) and "does not compute" in rule.otherwise.why
+        for effect in (rule.otherwise, *rule.effects.values())
+        if isinstance(effect, NoPrice) and effect.in_short == NO_FIGURE
     }
+    assert {"CQ", "QK", "PO"} <= refused
     assert [modifier for modifier in sorted(refused) if "gives no figure" not in modifiers()[modifier].effect] == []
 
 

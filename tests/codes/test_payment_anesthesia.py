@@ -98,8 +98,8 @@ def test_codes_without_time_are_paid_their_base_units(code: str) -> None:
 @pytest.mark.parametrize("modifier", ["QK", "QX", "QY", "AD"])
 def test_a_directed_or_supervised_case_has_no_figure(modifier: str) -> None:
     found = refused(modifier)
-    assert found.reason == "anesthesia"
-    assert found.message.startswith(f"Modifier {modifier} on 00400: ")
+    assert found.reason == "by_report"
+    assert found.message.startswith(f"Modifier {modifier} on 00400: it is a valid modifier")
 
 
 @pytest.mark.parametrize("modifier", ["AA", "QZ", "QK", "QX", "QY", "AD"])

@@ -31,6 +31,9 @@ def test_each_modifier_of_the_table_is_told_once() -> None:
         (KNEE, "80", f"{TIMES} 0.16"),
         (KNEE, "AS", f"{TIMES} 0.1360"),
         (KNEE, "22", "by report"),
+        (KNEE, "66", "not paid"),
+        (KNEE, "CQ", "no figure here"),
+        (KNEE, "PO", "no figure here"),
         (KNEE, "26", "refused"),
         (KNEE, "LT", "no change"),
         (KNEE, "AA", "refused"),
@@ -60,8 +63,8 @@ def test_on_an_anesthetic_its_own_modifiers_apply() -> None:
     assert [found[modifier].effect for modifier in ("AA", "QZ", "QK", "AD", "50")] == [
         "no change",
         "no change",
-        "refused",
-        "refused",
+        "no figure here",
+        "no figure here",
         "refused",
     ]
 
