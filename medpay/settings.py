@@ -160,7 +160,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Why claims are denied, per billing code, and what gets them paid.",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # it would repeat each choice beside itself
-    "ENUM_NAME_OVERRIDES": {"ReportKindEnum": "reports.api.serializers.KINDS"},
+    "ENUM_NAME_OVERRIDES": {
+        "AnswerEnum": "codes.api.edits.ANSWERS",
+        "ReportKindEnum": "reports.api.serializers.KINDS",
+    },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "medpay.schema.complete"],
 }
 

@@ -79,7 +79,7 @@ class SearchQuery(serializers.Serializer[Any]):
     search = serializers.CharField(
         required=False,
         max_length=LONGEST_SEARCH,
-        help_text="The first characters of codes, or words that all occur in a name, synonyms or description.",
+        help_text="The first characters of codes; words that all occur in a name, synonym or description; a diagnosis.",
     )
 
 

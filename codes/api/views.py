@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from codes.api import answers, asking, examples, serializers
 from codes.caching import kept_a_minute
+from codes.finding import named_by_entries, read
 from codes.models import Code, Payer, Reason
 from codes.quoting import quote
 from codes.shapes import CODE_SHAPE
@@ -63,7 +64,10 @@ class CodesView(ListAPIView[Code]):
 
     def get_queryset(self) -> QuerySet[Code]:
         search = asking.search_asked(self.request.query_params)
-        return Code.objects.matching(search) if search else Code.objects.named().order_by("pk")
+        if not search:
+            return Code.objects.named().order_by("pk")
+        query = read(search)
+        return Code.objects.matching(query, also=named_by_entries(query.diagnosis))
 
 
 @method_decorator(kept_a_minute, name="dispatch")

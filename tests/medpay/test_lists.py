@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from codes.models import Code, Payer, Reason
+from codes.actions import load_starter
+from codes.models import Code, Payer, Reason, find
 from tests.codes import ncci_tables
 from tests.medpay.schemas import published
 from tests.reports.making import refresh, send
@@ -91,3 +92,14 @@ def test_a_page_that_is_not_there(client: Client, path: str, page: str, status: 
     joined = "&" if "?" in path else "?"
     response = client.get(f"/api/v1/{path}{joined}page={page}")
     assert (response.status_code, response.json()) == (status, answer)
+
+
+@pytest.mark.parametrize(
+    "search", ["86320", "8632", "serum protein", "SPEP", "knee replacement", "C90", "D47.2", "IMRT"]
+)
+def test_a_search_of_codes_finds_what_the_page_finds_in_the_same_order(client: Client, search: str) -> None:
+    load_starter()
+    found = [code.pk for code in find(search).codes]
+    assert found != []
+    listed = client.get("/api/v1/codes/", {"search": search}).json()
+    assert [code["code"] for code in listed["results"]] == found
