@@ -17,7 +17,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from codes import handbook
+from codes.actions import STARTER
+from codes.finding import reason_key
 from codes.models import Code, County, FeeLine, ListedReason, Locality, Payer, Reason, Release, UnitLimit, ZipCode
+from medpay.views.reference.bearers import FIXES_OF
 from medpay.views.reference.reasons import ROUTE_WORDS
 from tests.codes.labs import lab_fee
 from tests.codes.rows import fee_row
@@ -349,7 +352,49 @@ class TestReasons:
         assert re.findall(r'<li><a href="/reasons/([^"]+)/">', html[html.index("With which group") :]) == groups
 
     def test_the_historic_group_is_explained(self, client: Client, reference: None) -> None:
-        assert "CR is historic" in page(client, "/reasons/CR-97/")
+        html = page(client, "/reasons/CR-97/")
+        assert "CR is historic" in html
+        assert "What 97 means." in html
+        for said in ("What to do", "Fix 97.", "Route:", "Usual causes", "Reported, not advice"):
+            assert said not in html
+
+    def test_a_fix_that_says_who_bears_it_stands_with_its_group_alone(self, client: Client, reference: None) -> None:
+        assert "<dt>Usual fix under CO</dt><dd>Fix 97.</dd>" in page(client, "/reasons/CO-97/")
+        html = page(client, "/reasons/PR-97/")
+        assert "Fix 97." not in html
+        assert '<dt>Usual fix under CO</dt><dd>It differs by group: see <a href="/reasons/CO-97/">CO-97</a>' in html
+        assert "<dt>Who bears it: PR</dt><dd>The payer puts it on the patient." in html
+        assert "Under PR ask the payer why, before the patient gets a bill." in html
+        assert "<dt>Usual fix</dt><dd>Fix 50.</dd>" in page(client, "/reasons/PR-50/")
+
+    def test_billing_the_patient_is_no_route_where_the_provider_bears_it(self, client: Client, reference: None) -> None:
+        shown = {key: "Bill the patient, or" in page(client, f"/reasons/{key}/") for key in ("PR-1", "1", "CO-1")}
+        assert shown == {"PR-1": True, "1": True, "CO-1": False}
+
+    def test_an_advance_notice_decides_who_owes_what_is_not_necessary(self, client: Client, reference: None) -> None:
+        html = page(client, "/reasons/PR-50/")
+        for row in (
+            "<dt>GA: a signed notice is on file</dt><dd><b>PR-50</b>, the patient owes it</dd>",
+            '<dt>GZ: no notice was given</dt><dd><a href="/reasons/CO-50/">CO-50</a>, the provider absorbs it</dd>',
+            '<a href="/reasons/PR-96/">PR-96</a>, the patient owes it</dd>',
+        ):
+            assert row in html
+        assert "a Medicare Advantage plan decides before the service instead" in html
+        assert "Original Medicare: the advance notice" not in page(client, "/reasons/CO-97/")
+
+    def test_no_notice_moves_an_edit_to_the_patient(self, client: Client, reference: None) -> None:
+        said = "An advance notice (ABN) never moves an NCCI or MUE denial to the patient."
+        assert [said in page(client, f"/reasons/{key}/") for key in ("PR-97", "CO-97", "PR-50")] == [True, True, False]
+
+    def test_every_fix_of_the_starter_list_that_names_who_bears_it_has_its_group(self) -> None:
+        with (STARTER / "reasons.csv").open(encoding="utf-8", newline="") as file:
+            fixes = {row["code"]: row["fix"] for row in csv.DictReader(file) if row["kind"] == "carc"}
+        bearing = re.compile(r"not the patient's|patient does not owe|stays with the provider|under CO|PR amount")
+        naming = {code for code, fix in fixes.items() if bearing.search(fix)}
+        assert naming <= set(FIXES_OF)
+        assert {reason_key(code, carc=True) for code in FIXES_OF} == {
+            f"{group}-{one}" for one, group in FIXES_OF.items()
+        }
 
     def test_what_is_no_denial_says_so(self, client: Client, reference: None) -> None:
         html = page(client, "/reasons/CO-45/")

@@ -14,6 +14,17 @@ from django.views.decorators.http import require_safe
 from codes.caching import kept_a_minute
 from codes.finding import reason_key
 from codes.models import ListedReason, Reason, Release
+from medpay.views.reference.bearers import (
+    EDITS,
+    FIXES_OF,
+    GROUP_STEPS,
+    HISTORIC_GROUP,
+    NO_NOTICE,
+    PATIENT,
+    PROVIDERS_OWN,
+    fix_fits,
+    notices_about,
+)
 from medpay.views.reference.slices import published
 from medpay.views.trail import Crumb, trail
 from reports.remittance import CARC_SHAPE, CR_REFUSED, KINDS_ABOUT_AMOUNTS, NOT_DENIALS, RARC_SHAPE, parse_reason
@@ -21,7 +32,6 @@ from reports.remittance import normalise_rarc as rarc_of
 from reports.vocabulary import GROUPS, KINDS
 
 LONGEST_TYPED: Final = 12  # characters that may be a reason
-HISTORIC_GROUP: Final = "CR"
 NO_APPEAL: Final = "MA130"
 NUMBERED: Final = re.compile(r"([A-Z]*)([0-9]*)")
 ROUTE_WORDS: Final[Mapping[str, str]] = {
@@ -135,8 +145,13 @@ def reason(request: HttpRequest, code: str) -> HttpResponse:
         "groups": [(group, _after_colon(words)) for group, words in GROUPS.items()] if carc else [],
         "group_words": _group_words(asked.group),
         "reason": known,
+        "historic": asked.group == HISTORIC_GROUP,
+        "bearer": GROUP_STEPS.get(asked.group, ""),
+        "fix_group": FIXES_OF.get(asked.code, "") if carc else "",
+        "fix_fits": not carc or fix_fits(asked.code, asked.group),
+        "notices": notices_about(asked.code) if carc else (),
         "causes": [cause.strip() for cause in known.causes.split(";") if cause.strip()] if known else [],
-        "route_words": ROUTE_WORDS.get(known.route, "") if known else "",
+        "route_words": _route_words(asked, known) if known else "",
         "cautions": list(_cautions(asked, known)),
         "modifiers": MODIFIERS if known and known.route in CLAIM_AGAIN else "",
         "listed": listed,
@@ -164,6 +179,13 @@ def _group_words(group: str) -> str:
     return _after_colon(GROUPS[group]) if group else ""
 
 
+def _route_words(asked: Asked, known: Reason) -> str:
+    """Empty where the route is to bill the patient, and the group does not put it on them."""
+    if known.route == Reason.Route.PATIENT and asked.group not in {"", PATIENT}:
+        return ""
+    return ROUTE_WORDS.get(known.route, "")
+
+
 def _after_colon(words: str) -> str:
     return words.partition(": ")[2]
 
@@ -176,6 +198,8 @@ def _cautions(asked: Asked, known: Reason | None) -> Iterator[str]:
         yield f"Not a denial by itself: it is {what}. It is reported here only where the amount is wrong, as {kinds}."
     if asked.code == NO_APPEAL:
         yield "No appeal rights: nothing was decided, so there is nothing to appeal. Fix the claim and send a new one."
+    if asked.kind == Reason.Kind.CARC:
+        yield from _cautions_about_the_patient(asked)
     if known is None:
         return
     if known.alert:
@@ -184,3 +208,10 @@ def _cautions(asked: Asked, known: Reason | None) -> Iterator[str]:
         yield MA130_WORDS
     if known.route in APPEALED:
         yield LEVELS
+
+
+def _cautions_about_the_patient(asked: Asked) -> Iterator[str]:
+    if asked.group == PATIENT and FIXES_OF.get(asked.code) == "CO":
+        yield PROVIDERS_OWN
+    if asked.code in EDITS:
+        yield NO_NOTICE
