@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from codes.api.asking import payment_tried
 from codes.caching import kept_a_minute
-from codes.models import Code, Release
+from codes.models import Code, Release, Sheet
 from codes.models.units import Limit
-from codes.quoting import AskedSchedule, Quote, quote
+from codes.payment import Refusal
+from codes.quoting import AskedLine, AskedSchedule, Quote, quote
 from codes.shapes import CODE_SHAPE
 from medpay import sections
 from medpay.code_page import (
@@ -61,7 +62,7 @@ def price_fragment(request: HttpRequest, code: str) -> HttpResponse:
     known = get_object_or_404(Code, pk=code)
     asked, tried = asked_of(request.GET), payment_tried(request.GET)
     schedule = _schedule(asked)
-    found = quote(known.sheet(**schedule._asdict()), schedule, tried.line)
+    found = _quoted(known.sheet(**schedule._asdict()), schedule, tried.line)
     context = {
         "code": known,
         "calculator": sections.calculator_of(found, tried),
@@ -87,7 +88,7 @@ def _reference(code: Code, request: HttpRequest) -> dict[str, object]:
     schedule = _schedule(asked)
     sheet = code.sheet(**schedule._asdict())
     answer, release = sheet.answer, sheet.answer.release
-    found = quote(sheet, schedule, tried.line)
+    found = _quoted(sheet, schedule, tried.line)
     edits = sections.edits_of(code.pk, answer.day if asked.release or asked.date or asked.year else None)
     localities = sections.localities_of(release)
     price = price_context(found, asked, edits["limits"])
@@ -97,6 +98,7 @@ def _reference(code: Code, request: HttpRequest) -> dict[str, object]:
         "successors": Code.objects.filter(pk__in=code.successors),
         "answer": answer,
         "same_question": _same_question(request),
+        "same_line": _without(request, "release", "date", "year"),
         "calculator": sections.calculator_of(found, tried),
         "localities": localities,
         "strip": sections.strip_of(sheet, localities, found.place.key),
@@ -114,8 +116,21 @@ def _reference(code: Code, request: HttpRequest) -> dict[str, object]:
 
 def _same_question(request: HttpRequest) -> str:
     """The question without its place, to be asked of another one."""
-    asked = sections.address(request.GET, without=("locality", "zip"))
+    return _without(request, "locality", "zip")
+
+
+def _without(request: HttpRequest, *parameters: str) -> str:
+    """The rest of the question, for an address that gives these anew."""
+    asked = sections.address(request.GET, without=parameters)
     return f"{asked}&" if asked else ""
+
+
+def _quoted(sheet: Sheet, schedule: AskedSchedule, line: AskedLine) -> Quote:
+    """A line whose setting is not said is in an office; where that has no price (NA), in a facility."""
+    found = quote(sheet, schedule, line)
+    if line.setting or not isinstance(found.found, Refusal) or found.found.reason != "not_applicable_in_setting":
+        return found
+    return quote(sheet, schedule, line._replace(setting="facility"))
 
 
 def _schedule(asked: Asked) -> AskedSchedule:

@@ -222,8 +222,16 @@ class TestWhatCannotBeRead:
         found = section(page(client, "/codes/71250/?year=2025&modifier=26&modifier=LT+59+XU+76"), "price")
         assert "A line carries 4 modifiers at most. $49.17 71250-26-LT-59-XU" in answer(found)
 
-    def test_a_refusal_says_why(self, client: Client, starter: None) -> None:
+    def test_a_setting_that_is_not_said_is_the_one_that_has_a_price(self, client: Client, starter: None) -> None:
         found = section(page(client, "/codes/27447/?year=2025"), "price")
+        assert answer(found).startswith("$1,257.63 27447, in a facility, national")
+
+    def test_a_year_link_keeps_the_line(self, client: Client, starter: None) -> None:
+        html = page(client, "/codes/27447/?modifier=50&units=2&year=2025")
+        assert '"/codes/27447/?modifier=50&amp;units=2&amp;year=2025"' in html
+
+    def test_a_refusal_says_why(self, client: Client, starter: None) -> None:
+        found = section(page(client, "/codes/27447/?year=2025&setting=nonfacility"), "price")
         assert answer(found) == "No figure. 27447 has no non-facility price (NA). Ask for the facility price."
 
     def test_a_laboratory_test_is_priced_by_its_own_schedule(self, client: Client, starter: None) -> None:
