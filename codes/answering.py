@@ -3,11 +3,38 @@
 A release covers the days from its effective date to the end of its year, or to the next release. Where none covers the
 day, the nearest earlier one may stand in, and says so. A list collected by hand (not `complete`) speaks only for the
 codes it holds, and for those known to be deleted by that day. Source: contract, "Which release answers".
+
+Where the law changed the amounts within a year, a release from before that day does not cover the days since.
 """
 
 import datetime
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+
+class ChangedByLaw(NamedTuple):
+    """A day from which other conversion factors hold than those of the releases before it. `words` follow "since"."""
+
+    since: datetime.date
+    words: str
+
+
+CHANGED_BY_LAW: Final = (
+    # 33.2875 in place of 32.7442; CMS's file of April is the first with it.
+    ChangedByLaw(datetime.date(2024, 3, 9), "another conversion factor holds (Consolidated Appropriations Act, 2024)"),
+)
+
+
+def change_between(effective: datetime.date, day: datetime.date) -> ChangedByLaw | None:
+    """What changed by law within their year after the release of `effective`, up to `day`."""
+    return next(
+        (
+            one
+            for one in CHANGED_BY_LAW
+            if effective < one.since <= day and effective.year == one.since.year == day.year
+        ),
+        None,
+    )
 
 
 class Edition(NamedTuple):
@@ -21,12 +48,16 @@ class Edition(NamedTuple):
 
 
 class Coverage(NamedTuple):
-    """`key` of the release that answers, or None. `covers` False: an earlier one stands in, confidence low."""
+    """`key` of the release that answers, or None. `covers` False: an earlier one stands in, confidence low.
+
+    `silent`: where none answers, of what only a starter list is loaded that lacks the code ("2026").
+    """
 
     key: int | None
     covers: bool
     note: str  # in words: "October 2025; 2026 not loaded"
     day: datetime.date  # the day the question was taken to be about
+    silent: str = ""
 
 
 def on_label(editions: Sequence[Edition], label: str, deleted: datetime.date | None, today: datetime.date) -> Coverage:
@@ -37,7 +68,7 @@ def on_label(editions: Sequence[Edition], label: str, deleted: datetime.date | N
         return _none(f"no release called {label} is loaded", today)
     found = max(called, key=lambda edition: (edition.label.casefold() == label.casefold(), edition.effective))
     if not _speaks(found, deleted, found.effective):
-        return _none(f"{found.label} does not hold this code", found.effective)
+        return _none(f"{found.label} does not hold this code", found.effective, silent=_month(found.effective))
     return Coverage(key=found.key, covers=True, note=_month(found.effective), day=found.effective)
 
 
@@ -65,21 +96,27 @@ def on_day(editions: Sequence[Edition], day: datetime.date, deleted: datetime.da
     """The release in effect on a date of service that was asked for. A day past the last loaded year has no price."""
     speaking = [edition for edition in editions if _speaks(edition, deleted, day)]
     if speaking and day.year > max(edition.effective.year for edition in speaking):
-        return _none(f"{day.year} not loaded", day)
-    return _nearest(speaking, day)
+        return _none(f"{day.year} not loaded", day, silent=_silent(editions, speaking, day))
+    return _nearest(editions, speaking, day)
 
 
 def today(editions: Sequence[Edition], day: datetime.date, deleted: datetime.date | None) -> Coverage:
     """As `on_day` for a question that names no date: the last loaded year stands in for one that is not loaded."""
-    return _nearest([edition for edition in editions if _speaks(edition, deleted, day)], day)
+    return _nearest(editions, [edition for edition in editions if _speaks(edition, deleted, day)], day)
 
 
 def in_words(day: datetime.date) -> str:
     return f"{day:%B} {day.day}, {day.year}"
 
 
-def _none(note: str, day: datetime.date) -> Coverage:
-    return Coverage(key=None, covers=False, note=note, day=day)
+def _none(note: str, day: datetime.date, *, silent: str = "") -> Coverage:
+    return Coverage(key=None, covers=False, note=note, day=day, silent=silent)
+
+
+def _silent(editions: Sequence[Edition], speaking: Sequence[Edition], day: datetime.date) -> str:
+    """The year of `day`, where all that is loaded of it are lists that do not speak for the code."""
+    loaded = {edition for edition in editions if edition.effective.year == day.year}
+    return str(day.year) if loaded and loaded.isdisjoint(speaking) else ""
 
 
 def _speaks(edition: Edition, deleted: datetime.date | None, day: datetime.date) -> bool:
@@ -90,11 +127,15 @@ def _last_day(edition: Edition) -> datetime.date:
     return datetime.date(edition.effective.year, 12, 31)
 
 
-def _nearest(speaking: Sequence[Edition], day: datetime.date) -> Coverage:
+def _nearest(editions: Sequence[Edition], speaking: Sequence[Edition], day: datetime.date) -> Coverage:
     earlier = [edition for edition in speaking if edition.effective <= day]
     if not earlier:
-        return _none(f"nothing loaded for {_month(day)}", day)
+        return _none(f"nothing loaded for {_month(day)}", day, silent=_silent(editions, speaking, day))
     found = max(earlier, key=lambda edition: edition.effective)
+    changed = change_between(found.effective, day)
+    if changed:
+        note = f"{_month(found.effective)}; since {in_words(changed.since)} {changed.words}"
+        return Coverage(key=found.key, covers=False, note=note, day=day)
     if found.effective.year == day.year:
         return Coverage(key=found.key, covers=True, note=_month(found.effective), day=day)
     year_is_loaded = any(edition.effective.year == day.year for edition in speaking)

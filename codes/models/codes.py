@@ -160,6 +160,8 @@ class Sheet:
         if self.answer.deleted and code.deleted:
             since = answering.in_words(code.deleted)
             return deleted_code(code.pk, since=since, successors=tuple(code.successors))
+        if release is None and self.answer.silent:
+            return no_rows(code.pk, release=self.answer.silent, complete=False)
         if release is None:
             return no_release(code.pk, asked=asked)
         return None if self.rows else no_rows(code.pk, release=release.words, complete=release.complete)

@@ -16,7 +16,7 @@ from django.db import models
 from django.utils import timezone
 
 from codes.models.fees import FeeLine, LabFee
-from codes.models.lists import Level2Code, ListedReason
+from codes.models.lists import Level2Code, ListedModifier, ListedReason
 from codes.models.reasons import Reason
 from codes.models.releases import Release
 
@@ -74,6 +74,17 @@ def known_reasons(source: str, codes: Collection[str]) -> frozenset[str]:
     loaded = Release.objects.current().of(source)
     theirs = ListedReason.objects.filter(release__in=loaded, code__in=codes).values_list("code")
     return frozenset(code for (code,) in ours.union(theirs))
+
+
+def known_modifiers(modifiers: Collection[str]) -> frozenset[str]:
+    """Those of `modifiers` that a loaded list holds, whichever its day. One query, none for none."""
+    if not modifiers:
+        return frozenset()
+    current = Release.objects.current()
+    listed = ListedModifier.objects.filter(release__in=current.of("modifiers"), modifier__in=modifiers)
+    coded = Level2Code.objects.filter(release__in=current.of("hcpcs"), code__in=modifiers)
+    found = listed.values_list("modifier").union(coded.values_list("code"))
+    return frozenset(modifier for (modifier,) in found)
 
 
 def _may_be_newer(source: str, code: str, listed: Collection[str], as_of: datetime.date) -> bool:

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,6 +14,8 @@ from django.utils import timezone
 from codes import answering
 from codes.models.fees import FeeLine
 from codes.sources import mpfs
+
+CARRY_FACTORS: Final = frozenset({"mpfs", "anesthesia"})  # sources with conversion factors
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
@@ -109,6 +111,7 @@ def _answer(verdict: answering.Coverage, found: "Mapping[int, Release]", deleted
         note=verdict.note,
         day=verdict.day,
         deleted=deleted is not None and deleted <= verdict.day,
+        silent=verdict.silent,
     )
 
 
@@ -152,8 +155,9 @@ class Release(models.Model):
         return self.effective.year
 
     def covers(self, day: datetime.date) -> bool:
-        """Whether it speaks for `day`: from its own first day to the end of that year."""
-        return self.effective <= day and self.year == day.year
+        """Whether it speaks for `day`: from its own first day to the end of that year, or to a change by law."""
+        changed = self.source in CARRY_FACTORS and answering.change_between(self.effective, day)
+        return self.effective <= day and self.year == day.year and not changed
 
     @property
     def words(self) -> str:
@@ -162,10 +166,14 @@ class Release(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The fee schedule that answers for a code, or None. `covers` False: an earlier one stands in, confidence low."""
+    """The fee schedule that answers for a code, or None. `covers` False: an earlier one stands in, confidence low.
+
+    `silent`: where none answers, of what only a starter list is loaded that lacks the code ("2026").
+    """
 
     release: Release | None
     covers: bool
     note: str  # "July 2026", "October 2025; 2026 not loaded"
     day: datetime.date  # the day the question was taken to be about
     deleted: bool  # the code may not be billed on that day
+    silent: str = ""

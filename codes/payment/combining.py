@@ -22,8 +22,9 @@ EXCLUSIVE = (
 
 
 def without_rule(modifiers: Sequence[str]) -> frozenset[str]:
-    """Those of `modifiers` of which the table of rules knows nothing."""
-    return frozenset(modifiers) - RULE_OF.keys()
+    """Those of `modifiers`, in capitals, that may be modifiers but of which the table of rules knows nothing."""
+    said = {modifier.strip().upper() for modifier in modifiers}
+    return frozenset(modifier for modifier in said - RULE_OF.keys() if shapes.MODIFIER_SHAPE.fullmatch(modifier))
 
 
 def refuse_unusable(code: str, modifiers: Sequence[str], listed: Collection[str] = ()) -> Refusal | None:

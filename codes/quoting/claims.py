@@ -13,6 +13,7 @@ from django.db.models import F, Q
 
 from codes import payment
 from codes.models import Answer, Code, FeeLine, LabFee, Release, Sheet
+from codes.models.listed import known_modifiers
 from codes.payment import ClaimLine, Price, Refusal, Setting
 from codes.payment.days import without_figure
 from codes.quoting.anesthesia import AnesthesiaRates, is_anesthesia, rates_of
@@ -69,13 +70,15 @@ class ClaimQuotes:
 
 
 def quote_claim(asked: AskedClaim) -> ClaimQuotes:
-    """What Medicare allows for each line beside the others. Fifteen queries at most. Raises ValueError for no lines."""
+    """What Medicare allows for each line beside the others. Sixteen queries at most. Raises ValueError for no lines."""
     if not asked.lines:
         raise ValueError("a claim has at least one line")
     sheets = sheets_of(asked)
     place = place_of(asked.lines[0].line, sheets.release.effective) if sheets.release else Place()
     nationally = Place() if isinstance(place, Unplaced) else place
-    pricing = Pricing(asked, sheets, nationally, _rates(sheets, nationally))
+    said = [modifier for coded in asked.lines for modifier in coded.line.modifiers]
+    listed = known_modifiers(payment.without_rule(said))
+    pricing = Pricing(asked, sheets, nationally, _rates(sheets, nationally), listed)
     others = other_schedules(asked.codes, sheets.day)
     every = range(len(asked.lines))
     found, in_a_facility = pricing.prices(every), pricing.prices(every, unsaid=SETTINGS[1])
@@ -135,12 +138,16 @@ def _rates(sheets: Sheets, place: Place) -> AnesthesiaRates | None:
 
 @dataclass(frozen=True, slots=True)
 class Pricing:
-    """The claim, ready to be priced with all of its lines or some: arithmetic alone, no queries."""
+    """The claim, ready to be priced with all of its lines or some: arithmetic alone, no queries.
+
+    `listed`: modifiers of its lines that only a published list knows.
+    """
 
     asked: AskedClaim
     sheets: Sheets
     place: Place
     rates: AnesthesiaRates | None
+    listed: frozenset[str] = frozenset()
 
     def refusal(self, code: str) -> Refusal | None:
         """Why no row answers for a code."""
@@ -174,6 +181,7 @@ class Pricing:
             charge=line.charge,
             base_rows=self.sheets.bases.get(base, ()),
             anesthesia=self.rates.of(coded.code, line.minutes) if self.rates and is_anesthesia(sheet) else None,
+            listed=self.listed,
         )
 
 

@@ -1,6 +1,7 @@
 """Where a code is paid that the physician schedule does not pay, and how much."""
 
 import datetime
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -8,12 +9,15 @@ from typing import Final
 
 from codes import payment
 from codes.models import DrugLimit, OutpatientRate, Release, Sheet
+from codes.models.listed import known_modifiers
 from codes.payment import Confidence, LabPrice, Reason, Refusal
 from codes.quoting.asked import AskedLine
 
 WHOLE: Final = AskedLine()
 DRUGS: Final = "asp"
 OUTPATIENT: Final = "opps_addendum_b"
+
+DRUG_CODE: Final = re.compile(r"J[0-9]{4}")
 
 # These say that the physician schedule is not where the service is paid; others are about the line or the code.
 PAID_ELSEWHERE: frozenset[Reason] = frozenset(
@@ -77,7 +81,14 @@ def _laboratory(sheet: Sheet, line: AskedLine) -> Elsewhere | None:
     if lab is None or (answer.release is None and lab.year != answer.day.year):
         return None
     sure = payment.lab_confidence(loaded=lab.year, asked=answer.day.year)
-    paid = payment.price_lab(sheet.code.pk, lab.amount, modifiers=line.modifiers, units=line.units, charge=line.charge)
+    paid = payment.price_lab(
+        sheet.code.pk,
+        lab.amount,
+        modifiers=line.modifiers,
+        units=line.units,
+        charge=line.charge,
+        listed=known_modifiers(payment.without_rule(line.modifiers)),
+    )
     found = Elsewhere("CLFS", lab.amount, lab.year, lab.source, sure, "the test, laboratory schedule")
     return replace(found, refusal=paid) if isinstance(paid, Refusal) else replace(found, price=paid)
 
@@ -89,6 +100,16 @@ def _drug(code: str, held: OtherSchedules) -> Elsewhere | None:
     words = f"one unit of {limit.dosage}, drug payment limit" if limit.dosage else "one unit, drug payment limit"
     year, source = held.drugs.year, held.drugs.label
     return Elsewhere("ASP", payment.cents(limit.limit), year, source, _in_year(held.drugs), words)
+
+
+def told_of_drugs(code: str, held: OtherSchedules, day: datetime.date) -> str:
+    """Where Medicare pays a drug of Part B, and whether it is loaded: in sentences. SSA §1847A."""
+    law = "Medicare pays drugs under Part B by the limits from average sales prices (ASP), not on this schedule."
+    if held.drugs is None:
+        return f"{law} No table of these limits for {day.year} is loaded."
+    if code in held.limits:
+        return f"{law} The limit of {held.drugs.words} is beside."
+    return f"{law} The table of {held.drugs.words} is loaded and has no limit for {code}."
 
 
 def _outpatient(code: str, held: OtherSchedules) -> Elsewhere | None:

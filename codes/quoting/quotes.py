@@ -1,14 +1,23 @@
 """The quote: one line, one edition, one place."""
 
 from dataclasses import dataclass, replace
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 from codes import payment
 from codes.models import Release, Sheet
+from codes.models.listed import known_modifiers
 from codes.payment import Confidence, Price, Refusal, Setting
 from codes.quoting.anesthesia import AnesthesiaRates, is_anesthesia, rates_of
 from codes.quoting.asked import AskedLine, AskedSchedule
-from codes.quoting.elsewhere import PAID_ELSEWHERE, Elsewhere, OtherSchedules, elsewhere
+from codes.quoting.elsewhere import (
+    DRUG_CODE,
+    PAID_ELSEWHERE,
+    Elsewhere,
+    OtherSchedules,
+    elsewhere,
+    other_schedules,
+    told_of_drugs,
+)
 from codes.quoting.places import Place, Unplaced, place_of
 
 SETTINGS: Final[tuple[Setting, ...]] = get_args(Setting)
@@ -44,12 +53,13 @@ def quote(sheet: Sheet, asked: AskedSchedule, line: AskedLine) -> Quote:
     place = place_of(line, _release(sheet).effective)
     nationally = Place() if isinstance(place, Unplaced) else place
     rates = rates_of(_release(sheet), nationally, [sheet.code.pk]) if is_anesthesia(sheet) else None
-    found = _price(sheet, line, nationally, rates)
+    priceable = _Priceable(sheet, rates, known_modifiers(payment.without_rule(line.modifiers)))
+    found = priceable.price(line, nationally)
     if isinstance(found, Refusal):
         return replace(refused(sheet, line, found), place=nationally)
     if isinstance(place, Unplaced):
         return unplaced(sheet, line, place)
-    other = found if line.setting else _price(sheet, line._replace(setting=SETTINGS[1]), place, rates)
+    other = found if line.setting else priceable.price(line._replace(setting=SETTINGS[1]), place)
     assumed = (*setting_assumed(found, other), *(rates.assumed if rates else ()))
     return priced(sheet, line, place, found, assumed=assumed)
 
@@ -61,8 +71,13 @@ def setting_assumed(found: Price, other: Price | Refusal) -> tuple[str, ...]:
 
 
 def refused(sheet: Sheet, line: AskedLine, refusal: Refusal, others: OtherSchedules | None = None) -> Quote:
-    paid = elsewhere(sheet, line, others) if refusal.reason in PAID_ELSEWHERE else None
-    return Quote(sheet=sheet, line=line, place=Place(), found=refusal, elsewhere=paid)
+    if refusal.reason not in PAID_ELSEWHERE:
+        return Quote(sheet=sheet, line=line, place=Place(), found=refusal)
+    if refusal.reason == "not_covered" and DRUG_CODE.fullmatch(sheet.code.pk):
+        others = others or other_schedules([sheet.code.pk], sheet.answer.day)
+        told = told_of_drugs(sheet.code.pk, others, sheet.answer.day)
+        refusal = refusal._replace(message=f"{refusal.message} {told}")
+    return Quote(sheet=sheet, line=line, place=Place(), found=refusal, elsewhere=elsewhere(sheet, line, others))
 
 
 def unplaced(sheet: Sheet, line: AskedLine, place: Unplaced) -> Quote:
@@ -96,15 +111,23 @@ def _release(sheet: Sheet) -> Release:
     return sheet.answer.release
 
 
-def _price(sheet: Sheet, line: AskedLine, place: Place, rates: AnesthesiaRates | None) -> Price | Refusal:
-    return payment.price(
-        sheet.rows,
-        modifiers=line.modifiers,
-        setting=line.setting or SETTINGS[0],
-        units=line.units,
-        locality=place.gpci,
-        participating=line.participating,
-        charge=line.charge,
-        deductible=line.deductible,
-        anesthesia=rates.of(sheet.code.pk, line.minutes) if rates else None,
-    )
+class _Priceable(NamedTuple):
+    """`listed`: modifiers of the line that only a published list knows."""
+
+    sheet: Sheet
+    rates: AnesthesiaRates | None
+    listed: frozenset[str]
+
+    def price(self, line: AskedLine, place: Place) -> Price | Refusal:
+        return payment.price(
+            self.sheet.rows,
+            modifiers=line.modifiers,
+            setting=line.setting or SETTINGS[0],
+            units=line.units,
+            locality=place.gpci,
+            participating=line.participating,
+            charge=line.charge,
+            deductible=line.deductible,
+            anesthesia=self.rates.of(self.sheet.code.pk, line.minutes) if self.rates else None,
+            listed=self.listed,
+        )

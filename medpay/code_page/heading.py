@@ -33,7 +33,7 @@ def heading_of(
     if year != day.year:
         return Heading(f"{words}; {_lacking(asked, day, loaded)}", year)
     if loaded.edition is None and not deleted and not asked.release:
-        return Heading(words, year, f"{_lacking(asked, day, loaded)}.{_years(loaded.years)}")
+        return Heading(words, year, _missing(asked, day, loaded.years))
     return Heading(words, year)
 
 
@@ -51,7 +51,19 @@ def _year_shown(day: datetime.date, entry: Entry, loaded: Loaded) -> int:
     return loaded.edition.effective.year if loaded.edition else day.year
 
 
-def _years(years: Sequence[int]) -> str:
-    if not years:
-        return ""
-    return f" Loaded {'is' if len(years) == 1 else 'are'} {' and '.join(str(year) for year in sorted(years))}."
+def _missing(asked: Asked, day: datetime.date, years: Sequence[int]) -> str:
+    """The year itself is not named as loaded where what is loaded of it says nothing of the code."""
+    others = [str(year) for year in sorted(years) if year != day.year]
+    if day.year not in years:
+        return f"{asked.words(day)} is not loaded.{_sentence('Loaded', others)}"
+    return f"Nothing that is loaded holds this code for {asked.words(day)}.{_sentence('Also loaded', others)}"
+
+
+def _sentence(start: str, years: Sequence[str]) -> str:
+    return f" {start} {'is' if len(years) == 1 else 'are'} {in_a_row(years)}." if years else ""
+
+
+def in_a_row(words: Sequence[str]) -> str:
+    """As in "2024, 2025 and 2026"."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last

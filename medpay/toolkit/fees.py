@@ -73,6 +73,7 @@ def _answers(codes: Sequence[Code], asked: AskedSchedule, day: datetime.date) ->
             note=verdict.note,
             day=verdict.day,
             deleted=code.deleted is not None and code.deleted <= verdict.day,
+            silent=verdict.silent,
         )
     return answers
 

@@ -146,6 +146,48 @@ def test_a_complete_release_answers_for_any_code() -> None:
     assert answering.on_day(complete(OCT_25, holds=False), Day(2025, 12, 1), None).key == 0
 
 
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        (Day(2026, 5, 15), "2026"),  # before the list's first day, too
+        (Day(2026, 12, 31), "2026"),
+        (Day(2027, 1, 1), ""),
+        (Day(2025, 12, 31), ""),
+    ],
+)
+def test_a_starter_list_that_lacks_the_code_is_named_where_nothing_answers(day: Day, found: str) -> None:
+    editions = [*complete(OCT_25), starter_list(JUL_26, holds=False)]
+    assert answering.on_day(editions, day, None).silent == found
+
+
+def test_with_a_starter_list_alone_it_is_named_today() -> None:
+    found = answering.today([starter_list(JUL_26, holds=False)], TODAY, None)
+    assert (found.key, found.silent) == (None, "2026")
+
+
+@pytest.mark.parametrize(
+    ("day", "label", "covers"),
+    [
+        (Day(2024, 3, 8), "RVU2401", True),
+        (Day(2024, 3, 9), "RVU2401", False),
+        (Day(2024, 3, 31), "RVU2401", False),
+        (Day(2024, 4, 1), "RVU2404", True),
+        (Day(2025, 3, 15), "RVU2501", True),
+    ],
+)
+def test_a_release_does_not_cover_the_days_since_a_change_by_law(day: Day, label: str, covers: bool) -> None:
+    editions = complete(JAN_24, Day(2024, 4, 1), JAN_25)
+    assert answer(answering.on_day(editions, day, None), editions)[:2] == (label, covers)
+
+
+def test_it_says_what_changed() -> None:
+    editions = complete(JAN_24)
+    expected = (
+        "January 2024; since March 9, 2024 another conversion factor holds (Consolidated Appropriations Act, 2024)"
+    )
+    assert answering.in_year(editions, 2024, None, TODAY).note == expected
+
+
 def test_nothing_loaded_is_said() -> None:
     assert answering.today([], TODAY, None) == Coverage(
         key=None, covers=False, note="nothing loaded for November 2026", day=TODAY
