@@ -27,6 +27,7 @@ from codes.payment import modifiers_for
 from codes.quoting import Quote
 from medpay.code_page import calculator, course, stakes, strip
 from medpay.code_page.first import Limit
+from medpay.code_page.specialties import specialty_in_words
 
 if TYPE_CHECKING:
     from codes.sources.mpfs import FeeRow
@@ -179,7 +180,12 @@ def part_b_of(code: str) -> Mapping[str, Any]:
     release = Release.objects.newest("psps")
     if release is None:
         return {"denials": None, "charges": None}
-    return {"denials": PartBService.objects.denials_in(release, code), "charges": _charges(release, code)}
+    denials = PartBService.objects.denials_in(release, code)
+    return {
+        "denials": denials,
+        "by_specialty": [(specialty_in_words(one.key), one) for one in denials.by_specialty] if denials else [],
+        "charges": _charges(release, code),
+    }
 
 
 def _charges(release: Release, code: str) -> Mapping[str, Any] | None:
