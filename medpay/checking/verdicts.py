@@ -133,7 +133,7 @@ def add_on_check(code: str, held: AddOnList, codes: Sequence[str]) -> AddOnCheck
     """`codes`: of the claim."""
     add_ons = held.by_code.get(code)
     if add_ons is None:
-        known = bool(held.table) and held.whole
+        known = bool(held.table) and held.whole and held.covers
         return AddOnCheck(is_add_on=False if known else None, table=held.table)
     said = AddOnCheck(is_add_on=True, add_ons=add_ons, primary=primary_on(add_ons, codes), table=held.table)
     if said.primary:

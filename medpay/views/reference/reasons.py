@@ -141,7 +141,7 @@ def reason(request: HttpRequest, code: str) -> HttpResponse:
         "asked": asked,
         "key": str(asked),
         "is_carc": carc,
-        "usual_key": reason_key(asked.code, carc=carc),
+        "usual_key": str(asked) if asked.group else reason_key(asked.code, carc=carc),
         "groups": [(group, _after_colon(words)) for group, words in GROUPS.items()] if carc else [],
         "group_words": _group_words(asked.group),
         "reason": known,
