@@ -8,14 +8,16 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import IO, Final, NamedTuple
 
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
+from codes.sources.factors import QP, variant_of
 from codes.sources.foreign import refusal
 from codes.sources.lines import Line, begun, heading
-from codes.sources.places import contractor, locality_number, place_name
-from codes.sources.quarters import year_of_release, zip_names
+from codes.sources.places import contractor, each_place, locality_number, place_name
+from codes.sources.quarters import january_of, zip_names
 from codes.sources.sheets import table_lines
 from codes.sources.source import Source
 
@@ -28,8 +30,6 @@ FEWEST_ROWS: Final = 100  # of a complete file, without the national factor; tha
 LAST_LOCALITY: Final = "Wyoming"
 TEN_THOUSANDTH: Final = Decimal("0.0001")
 HIGHEST: Final = 100  # dollars per unit
-QP: Final = "qp"
-FIRST_YEAR_OF_TWO_FACTORS: Final = 2026
 VARIANT_OF_FACTOR: Final[Mapping[Decimal, str]] = {Decimal("20.4976"): "", Decimal("20.5998"): QP}  # of 2026
 
 
@@ -59,15 +59,12 @@ def read(
     lines = table_lines(file, name)
     header = _find_header(lines, file, name)
     titled = TITLE.search(header.title)
-    year = int(titled[1]) if titled else year_of_release(name)
-    if effective is None and year is None:
-        raise SourceError(name, 0, "the file does not say which year it is of; give its first day with --effective")
-    effective = effective or datetime.date(year or 0, 1, 1)
-    rows = begun(_rows(lines, header.places, name), name, header.line)
+    effective = effective or january_of(titled[1] if titled else "", name)
+    rows = begun(each_place(lines, name, partial(_row, places=header.places)), name, header.line)
     return Edition(
         label=f"ANES {effective.year}",
         effective=effective,
-        variant=_variant(header.national, effective, name),
+        variant=variant_of(header.national, VARIANT_OF_FACTOR, year=effective.year, name=name, called="factor"),
         rows=_with_national(header.national, rows if excerpt else _whole(rows, name)),
     )
 
@@ -95,36 +92,6 @@ def _header(line: Line, headings: Sequence[str], title: str, name: str) -> _Head
     place, national = factors[0]
     places = (headings.index("CONTRACTOR"), headings.index("LOCALITY"), headings.index("LOCALITY NAME"), place)
     return _Header(line.number, title, places, Decimal(national))
-
-
-def _variant(national: Decimal, effective: datetime.date, name: str) -> str:
-    """For qualifying APM participants or not: from 2026 on each have their own factor."""
-    if effective.year < FIRST_YEAR_OF_TWO_FACTORS:
-        return ""
-    if national in VARIANT_OF_FACTOR:
-        return VARIANT_OF_FACTOR[national]
-    stem = name.rsplit("/", 1)[-1].upper().replace("-", "").replace("_", "")
-    if "NONQP" in stem:
-        return ""
-    if "QP" in stem:
-        return QP
-    problem = f"is {national} the factor for QPs or for the others? CMS's own file name would tell; keep it"
-    raise SourceError(name, 0, problem)
-
-
-def _rows(lines: Iterable[Line], places: tuple[int, int, int, int], name: str) -> Iterator[FactorRow]:
-    seen: set[tuple[str, str]] = set()
-    for number, cells in lines:
-        if not "".join(cells[1:]).strip():  # blank, or a footnote
-            continue
-        try:
-            row = _row(cells, places)
-        except ValueError as problem:
-            raise SourceError(name, number, str(problem)) from problem
-        if row[:2] in seen:
-            raise SourceError(name, number, f"locality {row.contractor}-{row.number} stands in the file twice")
-        seen.add(row[:2])
-        yield row
 
 
 def _row(cells: Sequence[str], places: tuple[int, int, int, int]) -> FactorRow:

@@ -10,7 +10,7 @@ from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
 from codes.sources.foreign import refusal
 from codes.sources.lines import Line, begun, heading
-from codes.sources.quarters import year_of_release
+from codes.sources.quarters import january_of
 from codes.sources.sheets import table_lines
 from codes.sources.source import Source
 
@@ -42,10 +42,7 @@ def read(
     lines = table_lines(file, name)
     above = _header(lines, file, name)
     titled = YEAR.search(above)
-    year = int(titled[0]) if titled else year_of_release(name)
-    if effective is None and year is None:
-        raise SourceError(name, 0, "the file does not say which year it is of; give its first day with --effective")
-    effective = effective or datetime.date(year or 0, 1, 1)
+    effective = effective or january_of(titled[0] if titled else "", name)
     rows = begun(_rows(lines, name), name)
     return Edition(
         label=f"Base units {effective.year}",

@@ -14,5 +14,9 @@ class SourceError(Exception):
         return f"{self.path}:{self.line}: {self.problem}" if self.line else f"{self.path}: {self.problem}"
 
 
+class RowError(ValueError):
+    """A row or a header that cannot be: says what is wrong, in words for a reader. Never quotes a descriptor."""
+
+
 class NotPublishedError(SourceError):
     """Nothing stands at an address (404 or 410)."""

@@ -8,14 +8,15 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import IO, Final, NamedTuple
 
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
 from codes.sources.foreign import refusal
 from codes.sources.lines import Line, begun, csv_lines, heading, refuse_a_broken_end
-from codes.sources.places import contractor, locality_number, place_name
-from codes.sources.quarters import year_of_release, zip_names
+from codes.sources.places import contractor, each_place, locality_number, place_name
+from codes.sources.quarters import january_of, zip_names
 from codes.sources.source import Source
 
 WHAT: Final = "a file of geographic indices (GPCI)"
@@ -74,11 +75,8 @@ def read(
     notes: list[str] = []
     by = _plan(headings, name, notes)
     titled = TITLE.search(title)
-    year = int(titled[1]) if titled else year_of_release(name)
-    if effective is None and year is None:
-        raise SourceError(name, 0, "the file does not say which year it is of; give its first day with --effective")
-    effective = effective or datetime.date(year or 0, 1, 1)
-    rows = begun(_rows(lines, by, name), name)
+    effective = effective or january_of(titled[1] if titled else "", name)
+    rows = begun(each_place(lines, name, partial(_row, by=by)), name)
     return Edition(
         label=f"GPCI {effective.year}",
         effective=effective,
@@ -120,21 +118,6 @@ def _plan(headings: Sequence[str], name: str, notes: list[str]) -> _Plan:
         name=headings.index("LOCALITY NAME"),
         **{part: found[0] for part, found in places.items()},
     )
-
-
-def _rows(lines: Iterable[Line], by: _Plan, name: str) -> Iterator[GpciRow]:
-    seen: set[tuple[str, str]] = set()
-    for number, cells in lines:
-        if not "".join(cells[1:]).strip():  # blank, or a footnote
-            continue
-        try:
-            row = _row(cells, by)
-        except ValueError as problem:
-            raise SourceError(name, number, str(problem)) from problem
-        if row[:2] in seen:
-            raise SourceError(name, number, f"locality {row.contractor}-{row.number} stands in the file twice")
-        seen.add(row[:2])
-        yield row
 
 
 def _row(cells: Sequence[str], by: _Plan) -> GpciRow:

@@ -14,7 +14,7 @@ from codes.sources.errors import SourceError
 from codes.sources.foreign import refusal
 from codes.sources.lines import Line, begun, csv_lines, heading, refuse_a_broken_end
 from codes.sources.places import contractor, locality_number, place_name
-from codes.sources.quarters import year_of_release, zip_names
+from codes.sources.quarters import january_of, zip_names
 from codes.sources.source import Source
 
 WHAT: Final = "a list of localities and counties (LOCCO)"
@@ -46,10 +46,7 @@ def read(
     lines = csv_lines(file, name)
     title = _title(lines, file, name)
     titled = TITLE.search(title)
-    year = int(titled[1]) if titled else year_of_release(name)
-    if effective is None and year is None:
-        raise SourceError(name, 0, "the file does not say which year it is of; give its first day with --effective")
-    effective = effective or datetime.date(year or 0, 1, 1)
+    effective = effective or january_of(titled[1] if titled else "", name)
     rows = begun(_joined(_entries(lines, name), name), name)
     return Edition(
         label=f"LOCCO {effective.year}",

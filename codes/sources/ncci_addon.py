@@ -10,16 +10,15 @@ Source: CMS, Medicare NCCI add-on code edits page; its header AOC_Edit_Type … 
 import csv
 import datetime
 import itertools
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Final, NamedTuple
 
 from codes.shapes import CODE_SHAPE
 from codes.sources.edition import Edition
-from codes.sources.errors import SourceError
+from codes.sources.errors import RowError, SourceError
 from codes.sources.foreign import head_of, looks_like
-from codes.sources.mpfs.row import RowError
+from codes.sources.lines import refuse_a_broken_end
 from codes.sources.ncci_names import effective_in, quarter
 from codes.sources.source import Source
 
@@ -186,9 +185,7 @@ def _checked(rows: Iterator[AddOnRow], file: IO[bytes], name: str) -> Iterator[A
     for row in rows:
         count += 1
         yield row
-    file.seek(-1, os.SEEK_END)
-    if file.read(1) not in b"\n\r\x1a":
-        raise SourceError(name, 0, f"ends in the middle of a line, after {count:,} rows; the file is cut short")
+    refuse_a_broken_end(file, name, count)
     if count < FEWEST_ROWS:
         raise SourceError(name, 0, f"{count:,} rows; a complete list has at least {FEWEST_ROWS:,}")
 

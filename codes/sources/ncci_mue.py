@@ -9,7 +9,6 @@ Source: CMS, Medicare NCCI MUE page, and the header of its files.
 import csv
 import datetime
 import itertools
-import os
 import re
 from collections.abc import Iterator, Mapping
 from typing import IO, Final, NamedTuple
@@ -18,6 +17,7 @@ from codes.shapes import CODE_SHAPE
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
 from codes.sources.foreign import head_of, looks_like
+from codes.sources.lines import begun, refuse_a_broken_end
 from codes.sources.ncci_names import effective_in, latest_quarters, quarter
 from codes.sources.source import Source
 
@@ -64,11 +64,7 @@ def read(
     day = effective or effective_in(name)
     if day is None:
         raise SourceError(name, 0, "its name does not say which quarter it is of; give its first day with --effective")
-    rows = _rows(lines, header, name)
-    first = next(rows, None)
-    if first is None:
-        raise SourceError(name, header.line, "nothing follows the header")
-    rows = itertools.chain([first], rows)
+    rows = begun(_rows(lines, header, name), name, header.line)
     return Edition(
         label=f"MUE {day.year} Q{quarter(day)}",
         effective=day,
@@ -155,9 +151,7 @@ def _checked(rows: Iterator[LimitRow], setting: str, file: IO[bytes], name: str)
     for row in rows:
         count += 1
         yield row
-    file.seek(-1, os.SEEK_END)
-    if file.read(1) not in b"\n\r\x1a":
-        raise SourceError(name, 0, f"ends in the middle of a line, after {count:,} rows; the file is cut short")
+    refuse_a_broken_end(file, name, count)
     if count < FEWEST_ROWS[setting]:
         fewest = f"the {TITLES[setting]} table has at least {FEWEST_ROWS[setting]:,}"
         raise SourceError(name, 0, f"{count:,} rows; {fewest}")

@@ -21,9 +21,9 @@ from typing import IO, Final, NamedTuple
 from codes.shapes import CODE_SHAPE
 from codes.sources.blocks import Block, cell
 from codes.sources.edition import Edition
-from codes.sources.errors import SourceError
+from codes.sources.errors import RowError, SourceError
 from codes.sources.foreign import head_of, looks_like
-from codes.sources.mpfs.row import RowError
+from codes.sources.lines import refuse_a_broken_end
 from codes.sources.ncci_names import effective_in, latest_quarters, quarter, version
 from codes.sources.source import Source
 
@@ -234,9 +234,7 @@ def _checked(
         count += block.rows
         yield block
     fewest = FEWEST_ROWS_OF_PART if part else FEWEST_ROWS
-    file.seek(-1, 2)
-    if file.read(1) not in b"\n\r\x1a":
-        raise SourceError(name, 0, f"ends in the middle of a line, after {count:,} rows; the file is cut short")
+    refuse_a_broken_end(file, name, count)
     if count < fewest:
         what = "part of a table" if part else "whole table (CMS's parts are known by their names, …-f1 to -f4)"
         raise SourceError(name, 0, f"{count:,} rows; a {what} has at least {fewest:,}")

@@ -4,8 +4,13 @@ Copies saved by Excel have lost the leading zeros of the numbers: they are put b
 """
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, TypeVar
+
+from codes.sources.errors import SourceError
+from codes.sources.lines import Line
+
+PlaceT = TypeVar("PlaceT", bound=tuple[object, ...])
 
 CONTRACTOR: Final = re.compile(r"^[0-9]{4,5}$")
 NUMBER: Final = re.compile(r"^[0-9]{1,2}$")
@@ -51,6 +56,22 @@ def place_name(text: str) -> str:
         return clean
     named = WORD.sub(lambda found: _word(found[0]), clean)
     return named[:1].upper() + named[1:]
+
+
+def each_place(lines: Iterable[Line], name: str, parse: Callable[[list[str]], PlaceT]) -> Iterator[PlaceT]:
+    """The rows of a table of localities as `parse` reads them: contractor and number first. Raises SourceError."""
+    seen: set[tuple[object, ...]] = set()
+    for number, cells in lines:
+        if not "".join(cells[1:]).strip():  # blank, or a footnote
+            continue
+        try:
+            row = parse(cells)
+        except ValueError as problem:
+            raise SourceError(name, number, str(problem)) from problem
+        if row[:2] in seen:
+            raise SourceError(name, number, f"locality {row[0]}-{row[1]} stands in the file twice")
+        seen.add(row[:2])
+        yield row
 
 
 def _word(word: str) -> str:

@@ -7,6 +7,8 @@ import datetime
 import re
 from typing import Final
 
+from codes.sources.errors import SourceError
+
 LETTERS: Final = "ABCD"  # of a year's releases: January, April, July, October
 MONTHS: Final = ("JAN", "APR", "JUL", "OCT")
 
@@ -40,6 +42,14 @@ def year_of_release(name: str) -> int | None:
         return None
     year = next(filter(None, found.groups()))
     return int(year) if len(year) == 4 else 2000 + int(year)
+
+
+def january_of(year: str, name: str) -> datetime.date:
+    """The first day of the `year` in a file's title; where that is "", of the one in its name. Raises SourceError."""
+    said = int(year) if year else year_of_release(name)
+    if said is None:
+        raise SourceError(name, 0, "the file does not say which year it is of; give its first day with --effective")
+    return datetime.date(said, 1, 1)
 
 
 def year_named(name: str) -> int | None:

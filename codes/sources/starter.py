@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from codes.sources.clfs import LabRow
-from codes.sources.errors import SourceError
-from codes.sources.mpfs import QP, FeeRow, RowError, parse_fields
+from codes.sources.errors import RowError, SourceError
+from codes.sources.mpfs import QP, FeeRow, parse_fields
 
 CODE_COLUMNS: Final = (
     "code",

@@ -9,9 +9,10 @@ Sources: the record layout in CMS's zip files (RVU25D.pdf).
 import re
 from typing import Final
 
-from codes.sources.mpfs.reading import FIRST_YEAR_OF_TWO_FACTORS, QP, read
-from codes.sources.mpfs.row import FeeRow, RowError, parse_fields
-from codes.sources.quarters import label, zip_names
+from codes.sources.factors import FIRST_YEAR_OF_TWO_FACTORS, QP
+from codes.sources.mpfs.reading import read
+from codes.sources.mpfs.row import FeeRow, parse_fields
+from codes.sources.quarters import zip_names
 from codes.sources.source import Source
 
 SOURCE: Final = Source(
@@ -33,8 +34,6 @@ __all__ = [
     "QP",
     "SOURCE",
     "FeeRow",
-    "RowError",
-    "label",
     "parse_fields",
     "read",
     "zip_names",

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Final, NamedTuple
 
-from codes.sources.errors import SourceError
+from codes.sources.errors import RowError, SourceError
 from codes.sources.foreign import refusal
 from codes.sources.lines import Line, heading
-from codes.sources.mpfs.row import Plan, RowError, plan
+from codes.sources.mpfs.row import Plan, plan
 
 WHAT: Final = "a relative value file (PPRRVU)"
 OWN: Final = "PPRRVU"  # how foreign.SIGNS calls it

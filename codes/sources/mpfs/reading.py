@@ -7,16 +7,15 @@ from decimal import Decimal
 from typing import IO, Final
 
 from codes.sources.edition import Edition
-from codes.sources.errors import SourceError
+from codes.sources.errors import RowError, SourceError
+from codes.sources.factors import QP, variant_of
 from codes.sources.lines import END_OF_FILE, Line, csv_lines, refuse_a_broken_end
 from codes.sources.mpfs.header import find_header, plan_columns, release_day
-from codes.sources.mpfs.row import FeeRow, Plan, RowError, parse
+from codes.sources.mpfs.row import FeeRow, Plan, parse
 from codes.sources.mpfs.text import LAST_YEAR, is_text_edition, text_rows
 from codes.sources.quarters import label, quarter_named
 
-QP: Final = "qp"
-FIRST_YEAR_OF_TWO_FACTORS: Final = 2026  # from then on one file for qualifying APM participants (QP), one for the rest
-VARIANT_OF_FACTOR: Final[Mapping[Decimal, str]] = {Decimal("33.4009"): "", Decimal("33.5675"): QP}
+VARIANT_OF_FACTOR: Final[Mapping[Decimal, str]] = {Decimal("33.4009"): "", Decimal("33.5675"): QP}  # of 2026
 
 FEWEST_ROWS: Final = 15_000  # of a complete file; the releases of 2024 to 2026 hold 18,499 to 19,090
 # A complete file holds codes of each of these beginnings. The last two end its numbers and its letters.
@@ -52,7 +51,7 @@ def read(
     return Edition(
         label=label(effective),
         effective=effective,
-        variant=_variant(first.cf, effective, name),
+        variant=variant_of(first.cf, VARIANT_OF_FACTOR, year=effective.year, name=name, called="conversion factor"),
         rows=itertools.chain([first], rows) if excerpt else _checked(itertools.chain([first], rows), file, name),
     )
 
@@ -67,24 +66,6 @@ def _refuse_unknown_layout(effective: datetime.date, name: str) -> None:
     if effective.year > LAST_YEAR:
         problem = f"the fixed-width text edition is read up to {LAST_YEAR}; give the csv file of the same release"
         raise SourceError(name, 0, problem)
-
-
-def _variant(factor: Decimal, effective: datetime.date, name: str) -> str:
-    """QP or not: by the conversion factor where it is known, otherwise by CMS's file name."""
-    if effective.year < FIRST_YEAR_OF_TWO_FACTORS:
-        return ""
-    if factor in VARIANT_OF_FACTOR:
-        return VARIANT_OF_FACTOR[factor]
-    stem = name.rsplit("/", 1)[-1].upper().replace("-", "").replace("_", "")
-    if "NONQP" in stem:
-        return ""
-    if "QP" in stem:
-        return QP
-    raise SourceError(
-        name,
-        0,
-        f"is {factor} the conversion factor for QPs or for the others? CMS's own file name would tell; keep it",
-    )
 
 
 def _csv_rows(lines: Iterable[Line], by: Plan, name: str) -> Iterator[Numbered]:

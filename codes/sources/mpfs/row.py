@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from codes.shapes import CODE_SHAPE, MODIFIER_SHAPE
+from codes.sources.errors import RowError
 
 STATUSES: Final = frozenset("ABCEIJMNPRTX")
 CENT: Final = Decimal("0.01")
@@ -48,10 +49,6 @@ class FeeRow(NamedTuple):
     opps_pe_nonfacility: Decimal
     opps_pe_facility: Decimal
     opps_mp: Decimal
-
-
-class RowError(ValueError):
-    """A row or a header that cannot be: says what is wrong, in words for a reader. Never quotes the descriptor."""
 
 
 def _code(text: str) -> str:

@@ -7,9 +7,9 @@ from then on only the csv is taken.
 from collections.abc import Iterator, Mapping
 from typing import IO, Final
 
-from codes.sources.errors import SourceError
+from codes.sources.errors import RowError, SourceError
 from codes.sources.lines import END_OF_FILE
-from codes.sources.mpfs.row import FeeRow, RowError, parse_fields
+from codes.sources.mpfs.row import FeeRow, parse_fields
 
 SIGN: Final = b"HDR "  # begins each line of the notices above the rows
 LAST_YEAR: Final = 2025
