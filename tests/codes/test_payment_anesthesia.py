@@ -76,7 +76,7 @@ def test_without_a_modifier_one_person_alone_is_assumed() -> None:
         ),
     ],
 )
-def test_what_is_missing_is_named(missing: dict[str, None], named: str) -> None:
+def test_what_is_missing_is_named(missing: dict[str, Any], named: str) -> None:
     assert refused("AA", anesthesia=COMPLETE._replace(**missing)) == Refusal(
         "anesthesia", f"00400 is anesthesia. For a price give its {named}."
     )
