@@ -131,14 +131,15 @@ def pairs(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.upper():
         return redirect("bundling", code.upper())
     known = get_object_or_404(Code, pk=code)
-    asked, held = PairsForm(request.GET).asked(), held_tables()
+    form, held = PairsForm(request.GET), held_tables()
+    asked = form.asked()
     found = listing(code, day=asked.day, setting=asked.setting, wanted=asked.wanted, held=held)
     page = Paginator(found.pairs, PAIRS_OF_A_PAGE).get_page(request.GET.get("page"))
     answered = asked.other and asked.other != code
     context = {
         "here": "codes",
         "code": known,
-        "form": PairsForm(request.GET),
+        "form": form,
         "associated": ASSOCIATED_WORDS,
         "asked": asked,
         "listing": found,

@@ -161,7 +161,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,  # it would repeat each choice beside itself
     "ENUM_NAME_OVERRIDES": {
-        "AnswerEnum": "codes.api.edits.ANSWERS",
+        "AnswerEnum": "codes.api.edit_answers.ANSWERS",
         "ReportKindEnum": "reports.api.serializers.KINDS",
     },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "medpay.schema.complete"],

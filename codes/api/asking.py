@@ -11,7 +11,7 @@ from django.http import QueryDict
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from codes.api.strict import DayField
+from codes.api.strict import WHOLE_ERRORS, DayField
 from codes.models import Reason
 from codes.quoting import AskedLine, AskedSchedule
 from codes.shapes import MODIFIER_SHAPE
@@ -70,7 +70,7 @@ class PageQuery(serializers.Serializer[Any]):
         required=False,
         min_value=1,
         max_value=MOST_PAGES,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "max_string_length"), PAGE),
+        error_messages=dict.fromkeys(WHOLE_ERRORS, PAGE),
         help_text="Number of a page, from 1.",
     )
 
@@ -106,7 +106,7 @@ class ScheduleQuery(serializers.Serializer[Any]):
         required=False,
         min_value=1000,
         max_value=9999,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "max_string_length"), YEAR),
+        error_messages=dict.fromkeys(WHOLE_ERRORS, YEAR),
         help_text="Year of service: its latest release answers.",
     )
     qp = serializers.BooleanField(
@@ -140,7 +140,7 @@ class PaymentQuery(ScheduleQuery):
         default=1,
         min_value=1,
         max_value=MOST_UNITS,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "max_string_length"), UNITS),
+        error_messages=dict.fromkeys(WHOLE_ERRORS, UNITS),
         help_text="Units billed on the line.",
     )
     participating = serializers.BooleanField(
@@ -160,7 +160,7 @@ class PaymentQuery(ScheduleQuery):
         required=False,
         min_value=1,
         max_value=MOST_MINUTES,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value", "max_string_length"), MINUTES),
+        error_messages=dict.fromkeys(WHOLE_ERRORS, MINUTES),
         help_text="Minutes of anesthesia, for anesthesia codes.",
     )
 

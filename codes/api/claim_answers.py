@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from codes import bundling
 from codes.api import answers
-from codes.api.edits import ANSWERS, BypassSerializer, LimitSerializer, TableSerializer
+from codes.api.edit_answers import ANSWERS, BypassSerializer, LimitSerializer, TableSerializer
 from codes.api.serializers import MoneyField, PricedSerializer, RefusedSerializer
 from codes.quoting import Quote
 

@@ -11,6 +11,7 @@ from drf_spectacular.utils import Direction
 from rest_framework import serializers
 
 DAY: Final = "Give a date such as 2026-07-15."
+WHOLE_ERRORS: Final = ("invalid", "min_value", "max_value", "max_string_length")  # of a field of whole numbers
 DOLLARS: Final = "Give dollars and cents as text, such as “120.00”."
 
 
@@ -43,7 +44,7 @@ class WholeField(serializers.IntegerField):
     """A JSON number without decimals."""
 
     def __init__(self, least: int, most: int, remedy: str, **options: Any) -> None:
-        told: dict[str, Any] = dict.fromkeys(("invalid", "min_value", "max_value", "max_string_length", "null"), remedy)
+        told: dict[str, Any] = dict.fromkeys((*WHOLE_ERRORS, "null"), remedy)
         super().__init__(min_value=least, max_value=most, error_messages=told, **options)
 
     def to_internal_value(self, data: Any) -> int:
