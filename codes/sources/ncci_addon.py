@@ -19,7 +19,7 @@ from codes.sources.edition import Edition
 from codes.sources.errors import RowError, SourceError
 from codes.sources.foreign import head_of, looks_like
 from codes.sources.lines import refuse_a_broken_end
-from codes.sources.ncci_names import effective_in, quarter
+from codes.sources.ncci_names import effective_in, first_day_needed, quarter
 from codes.sources.source import Source
 
 CONTRACTORS: Final = "CCCCC"  # in place of a primary code: contractors decide
@@ -68,7 +68,7 @@ def read(
     parse, first = _layout(lines, file, name)
     day = effective or effective_in(name) or _year_in(name)
     if day is None:
-        raise SourceError(name, 0, "its name does not say which quarter it is of; give its first day with --effective")
+        raise first_day_needed(name)
     rows = _rows(first, lines, parse, name)
     return Edition(
         label=f"Add-on codes {day.year} Q{quarter(day)}",

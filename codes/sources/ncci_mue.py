@@ -18,7 +18,7 @@ from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
 from codes.sources.foreign import head_of, looks_like
 from codes.sources.lines import begun, refuse_a_broken_end
-from codes.sources.ncci_names import effective_in, latest_quarters, quarter
+from codes.sources.ncci_names import effective_in, first_day_needed, latest_quarters, quarter
 from codes.sources.source import Source
 
 FEWEST_ROWS: Final[Mapping[str, int]] = {"practitioner": 10_000, "hospital": 10_000, "dme": 500}
@@ -63,7 +63,7 @@ def read(
     header = _header(lines, file, name)
     day = effective or effective_in(name)
     if day is None:
-        raise SourceError(name, 0, "its name does not say which quarter it is of; give its first day with --effective")
+        raise first_day_needed(name)
     rows = begun(_rows(lines, header, name), name, header.line)
     return Edition(
         label=f"MUE {day.year} Q{quarter(day)}",

@@ -7,6 +7,8 @@ import datetime
 import re
 from typing import Final
 
+from codes.sources.errors import SourceError
+
 QUARTER_MONTHS: Final = (1, 4, 7, 10)
 VERSION_OF_YEAR: Final = 1994  # the year less this is the version before its dot
 IN_NAME: Final = (
@@ -49,6 +51,10 @@ def latest_quarters(today: datetime.date) -> tuple[datetime.date, datetime.date]
     """First days of this quarter and of the one before: the newest table may not be out yet."""
     this = first_day(today)
     return this, first_day(this - datetime.timedelta(days=1))
+
+
+def first_day_needed(name: str) -> SourceError:
+    return SourceError(name, 0, "its name does not say which quarter it is of; give its first day with --effective")
 
 
 def _day(found: dict[str, str]) -> datetime.date | None:

@@ -17,9 +17,10 @@ from codes.api import edit_examples
 from codes.models import Code, FeeLine, ProcedurePair, Release
 from codes.models.bundling import bundling_of
 from codes.models.units import add_ons_of, units_of
-from codes.sources import SourceError, ncci_ptp
+from codes.sources import SourceError
 from codes.sources.ncci_addon import AddOnRow
 from codes.sources.ncci_mue import LimitRow
+from codes.sources.ncci_ptp import reading
 from tests.codes import ncci_tables as tables
 from tests.codes.ncci_files import pair, pair_text
 from tests.codes.ncci_tables import day, row
@@ -429,7 +430,7 @@ class TestImport:
     def test_blocks_come_back_from_the_database_as_they_were_read(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(ncci_ptp, "FEWEST_ROWS_OF_PART", 1)
+        monkeypatch.setattr(reading, "FEWEST_ROWS_OF_PART", 1)
         rows = [pair("86320", f"{number:05}", rationale="a\\b 1/2") for number in range(10_000, 10_600)]
         path = tmp_path / "ccipra-v302r0-f3.txt"
         path.write_bytes(pair_text(rows))

@@ -10,6 +10,7 @@ from codes.sources import SourceError, archive, ncci_ptp
 from codes.sources.blocks import Block, cell
 from codes.sources.edition import Edition
 from codes.sources.ncci_names import effective_in, last_day, version
+from codes.sources.ncci_ptp import reading
 from tests.codes.ncci_files import PAIR_HEADER, every_pair, named_pairs, pair, pair_csv, pair_text
 
 JULY = "ccipra-v302r0-f1.txt"
@@ -35,9 +36,9 @@ def problem_with(content: bytes, name: str = JULY, *, excerpt: bool = True) -> s
 
 @pytest.fixture
 def small_files_pass(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ncci_ptp, "FEWEST_ROWS", 1)
-    monkeypatch.setattr(ncci_ptp, "FEWEST_ROWS_OF_PART", 1)
-    monkeypatch.setattr(ncci_ptp, "BEGINNINGS", frozenset())
+    monkeypatch.setattr(reading, "FEWEST_ROWS", 1)
+    monkeypatch.setattr(reading, "FEWEST_ROWS_OF_PART", 1)
+    monkeypatch.setattr(reading, "BEGINNINGS", frozenset())
 
 
 @pytest.mark.parametrize("build", [pair_text, pair_csv])
@@ -134,14 +135,14 @@ def test_a_file_that_ends_in_the_middle_of_a_line_is_cut_short() -> None:
 
 
 def test_a_whole_table_begins_with_every_digit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ncci_ptp, "FEWEST_ROWS", 1)
+    monkeypatch.setattr(reading, "FEWEST_ROWS", 1)
     assert "no code in column 1 begins with 1, 2, 3, 4, 5, 6, 7, 9, G" in problem_with(
         pair_text(ROWS), "ccipra-v302r0.txt", excerpt=False
     )
 
 
 def test_made_up_tables_are_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ncci_ptp, "FEWEST_ROWS", 20_000)
+    monkeypatch.setattr(reading, "FEWEST_ROWS", 20_000)
     content = b"".join(every_pair(20_000))
     assert len(lines_of(content, "ccipra-v302r0.txt", excerpt=False)) == 20_000
 
