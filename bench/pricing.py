@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.figures import Baseline, Figure, promise
-from codes.payment import Gpci, Price, Setting, dollars_across, price, price_all
-from codes.payment.exact import HALF, SETTINGS, TO_CENTS, opps_rvus, places, rvus
+from codes.payment import SETTINGS, Gpci, Price, Setting, dollars_across, price, price_all
+from codes.payment.exact import HALF, TO_CENTS, opps_rvus, places, rvus
 from codes.payment.rows import priced_by_cms
 from codes.sources.mpfs import FeeRow
 from tests.codes.fee_files import every_code

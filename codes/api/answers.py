@@ -1,16 +1,14 @@
 """What a program is answered about a code and about a line: figures, or why there are none (I8)."""
 
 from collections.abc import Mapping
-from typing import Any, Final, get_args
+from typing import Any
 
 from codes import payment
 from codes.api.serializers import CodeSerializer, PricedSerializer, RefusedSerializer
 from codes.models import Sheet
-from codes.payment import Price, Refusal, Setting
+from codes.payment import SETTINGS, Price, Refusal, Setting
 from codes.quoting import AskedSchedule, Quote, elsewhere
 from codes.sources.mpfs import FeeRow
-
-SETTINGS: Final[tuple[Setting, ...]] = get_args(Setting)
 
 
 def described(sheet: Sheet, asked: AskedSchedule) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from rest_framework import serializers
 
 from codes.api.strict import WHOLE_ERRORS, DayField
 from codes.models import Reason
+from codes.payment import SETTINGS
 from codes.quoting import AskedLine, AskedSchedule
 from codes.shapes import MODIFIER_SHAPE
 
@@ -131,7 +132,7 @@ class PaymentQuery(ScheduleQuery):
         help_text="ZIP code of the place of service, instead of the locality.",
     )
     setting = serializers.ChoiceField(
-        ["nonfacility", "facility"],
+        SETTINGS,
         required=False,
         error_messages={"invalid_choice": "Give nonfacility or facility."},
         help_text="Where the service is given. Nonfacility unless said.",

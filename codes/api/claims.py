@@ -11,13 +11,13 @@ from rest_framework import serializers
 
 from codes.api.asking import MINUTES, MODIFIERS_OF_A_LINE, MOST_MINUTES, MOST_UNITS, UNITS, YEAR
 from codes.api.strict import DayField, DollarsField, Strict, TextField, WholeField, WordField, YesOrNoField
+from codes.payment import SETTINGS
 from codes.quoting import AskedLine, AskedSchedule
 from codes.quoting.claims import AskedClaim, CodedLine
 
 MOST_LINES: Final = 50
 CODE: Final = "Give a code of five characters, such as 45385."
 MODIFIER: Final = "A modifier is two letters or digits, such as 59."
-SETTINGS: Final = ("nonfacility", "facility")
 
 
 class ClaimLineQuery(Strict):

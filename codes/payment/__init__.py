@@ -2,6 +2,7 @@
 
 from codes.payment.answers import (
     NATIONAL,
+    SETTINGS,
     Gpci,
     LabPrice,
     Price,
@@ -46,6 +47,7 @@ __all__ = [
     "NATIONAL",
     "PAYABLE",
     "PCTC_WORDS",
+    "SETTINGS",
     "STATUS_REASONS",
     "STATUS_WORDS",
     "TEAM_WORDS",

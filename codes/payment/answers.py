@@ -1,7 +1,7 @@
 """What a question about a price is answered with: a `Price`, or a `Refusal` that says why there is none (I8)."""
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from codes.sources.mpfs import FeeRow
 
@@ -9,6 +9,7 @@ CENT = Decimal("0.01")
 NOTHING = Decimal("0.00")
 
 Setting = Literal["nonfacility", "facility"]
+SETTINGS: Final[tuple[Setting, Setting]] = ("nonfacility", "facility")
 
 Reason = Literal[
     "not_on_schedule",

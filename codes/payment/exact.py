@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from codes.payment.answers import Gpci, Setting
+from codes.payment.answers import SETTINGS, Gpci, Setting
 from codes.payment.rows import priced_by_cms
 from codes.sources.mpfs import FeeRow
 
@@ -17,7 +17,6 @@ GPCI_PLACES: Final = 3
 CF_PLACES: Final = 4
 TO_CENTS: Final = 10 ** (RVU_PLACES + GPCI_PLACES + CF_PLACES - 2)
 HALF: Final = TO_CENTS // 2
-SETTINGS: Final[tuple[Setting, ...]] = ("nonfacility", "facility")
 
 
 class Place(NamedTuple):

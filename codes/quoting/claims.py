@@ -14,13 +14,13 @@ from django.db.models import F, Q
 from codes import payment
 from codes.models import Answer, Code, FeeLine, LabFee, Release, Sheet
 from codes.models.listed import known_modifiers
-from codes.payment import ClaimLine, Price, Refusal, Setting
+from codes.payment import SETTINGS, ClaimLine, Price, Refusal, Setting
 from codes.payment.days import without_figure
 from codes.quoting.anesthesia import AnesthesiaRates, is_anesthesia, rates_of
 from codes.quoting.asked import NOTHING, AskedLine, AskedSchedule
 from codes.quoting.elsewhere import OtherSchedules, other_schedules
 from codes.quoting.places import Place, Unplaced, place_of
-from codes.quoting.quotes import SETTINGS, Quote, priced, refused, setting_assumed, unplaced
+from codes.quoting.quotes import Quote, priced, refused, setting_assumed, unplaced
 from codes.sources.mpfs import FeeRow
 
 MEETING: Final = frozenset("234567")  # multiple procedure indicators under which lines of a day act on each other

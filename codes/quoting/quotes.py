@@ -1,12 +1,12 @@
 """The quote: one line, one edition, one place."""
 
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple, get_args
+from typing import Final, NamedTuple
 
 from codes import payment
 from codes.models import Release, Sheet
 from codes.models.listed import known_modifiers
-from codes.payment import Confidence, Price, Refusal, Setting
+from codes.payment import SETTINGS, Confidence, Price, Refusal, Setting
 from codes.quoting.anesthesia import AnesthesiaRates, is_anesthesia, rates_of
 from codes.quoting.asked import AskedLine, AskedSchedule
 from codes.quoting.elsewhere import (
@@ -20,7 +20,6 @@ from codes.quoting.elsewhere import (
 )
 from codes.quoting.places import Place, Unplaced, place_of
 
-SETTINGS: Final[tuple[Setting, ...]] = get_args(Setting)
 SETTING_ASSUMED: Final = "No setting was given: this is the non-facility amount; in a facility it is another, or none."
 
 

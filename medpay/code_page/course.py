@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from codes import payment
-from codes.payment import Price, Setting
+from codes.payment import SETTINGS, Price, Setting
 from codes.sources.mpfs import FeeRow
-from medpay.code_page.parts import PLACE_WORDS, SETTINGS, dollars
+from medpay.code_page.parts import PLACE_WORDS, dollars
 
 WIDTH: Final = 640  # of the drawing, in its own units
 HEIGHT: Final = 180

@@ -7,11 +7,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from codes import payment
-from codes.payment import Confidence, Gpci, Price, Refusal, Setting
+from codes.payment import SETTINGS, Confidence, Gpci, Price, Refusal, Setting
 from codes.sources.mpfs import FeeRow
 from medpay.code_page.parts import (
     PLACE_WORDS,
-    SETTINGS,
     Indicator,
     Part,
     Working,

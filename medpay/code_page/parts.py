@@ -5,10 +5,9 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from codes import payment
-from codes.payment import Gpci, Price, Refusal, Setting, Step
+from codes.payment import SETTINGS, Gpci, Price, Refusal, Setting, Step
 from codes.sources.mpfs import FeeRow
 
-SETTINGS: Final[tuple[Setting, Setting]] = ("nonfacility", "facility")
 PLACE_WORDS: Final[Mapping[Setting, str]] = {
     "nonfacility": "in an office (non-facility)",
     "facility": "in a facility",

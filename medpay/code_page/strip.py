@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from codes.payment import Gpci, Setting, cents, dollars_across
+from codes.payment import SETTINGS, Gpci, Setting, cents, dollars_across
 from codes.sources.mpfs import FeeRow
-from medpay.code_page.parts import PLACE_WORDS, SETTINGS, dollars
+from medpay.code_page.parts import PLACE_WORDS, dollars
 
 WIDTH: Final = 640
 HEIGHT: Final = 96

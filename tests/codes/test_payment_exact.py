@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codes.payment import NATIONAL, Gpci, Price, price
-from codes.payment.exact import SETTINGS, across, dollars_across, places, price_all
+from codes.payment import NATIONAL, SETTINGS, Gpci, Price, price
+from codes.payment.exact import across, dollars_across, places, price_all
 from codes.sources.mpfs import FeeRow
 from tests.codes.rows import fee_row
 from tests.codes.test_payment import ALABAMA, ALASKA, CHEST_CT, E99213, HEAD_CTA, KNEE, LAB

@@ -14,7 +14,7 @@ from codes import payment
 from codes.caching import kept_a_minute
 from codes.models import Code, Sheet
 from codes.models.units import units_of
-from codes.payment import Gpci, Price, Refusal, Setting
+from codes.payment import SETTINGS, Gpci, Price, Refusal, Setting
 from codes.quoting import AskedLine, Place, place_of
 from codes.shapes import CODE_SHAPE
 from codes.sources.mpfs import FeeRow
@@ -25,7 +25,6 @@ from reports.models import Statistic
 MOST: Final = 4
 LONGEST_TYPED: Final = 10
 PAIRS: Final = (("99213", "99214"), ("86320", "86334"), ("45380", "45385"), ("G6015", "77407"), ("90834", "90837"))
-SETTINGS: Final[tuple[Setting, Setting]] = ("nonfacility", "facility")
 PARTS: Final = {"": "Medicare pays", "26": "With 26"}
 MAI_WORDS: Final = {"1": "per claim line", "2": "per day, absolute", "3": "per day, may be appealed"}
 
