@@ -8,18 +8,16 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from django.http import QueryDict
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from codes.api.parameters import MODIFIERS_OF_A_LINE, DollarsField, ModifiersField, is_modifier
 from codes.api.strict import WHOLE_ERRORS, DayField
 from codes.models import Reason
 from codes.payment import SETTINGS
 from codes.quoting import AskedLine, AskedSchedule
-from codes.shapes import MODIFIER_SHAPE
 
 LONGEST_SEARCH: Final = 100
 LONGEST_LABEL: Final = 64
-MODIFIERS_OF_A_LINE: Final = 4  # as many as a claim form has room for
 MOST_UNITS: Final = 9999
 MOST_PAGES: Final = 10**9
 PAGE: Final = "Give the number of a page, from 1."
@@ -28,40 +26,8 @@ UNITS: Final = f"Give whole units, 1 to {MOST_UNITS}."
 YEAR: Final = "Give a year of four digits, such as 2026."
 CHARGE: Final = "Give dollars and cents, such as 120.00."
 DEDUCTIBLE: Final = "Give dollars and cents, such as 57.00."
-DOLLAR_ERRORS: Final = tuple(
-    "invalid min_value max_digits max_decimal_places max_whole_digits max_string_length".split()
-)
 MOST_MINUTES: Final = 24 * 60
 MINUTES: Final = f"Give whole minutes, 1 to {MOST_MINUTES}."
-
-
-@extend_schema_field(
-    {
-        "type": "array",
-        "items": {"type": "string", "pattern": "^[0-9A-Za-z]{2}$"},
-        "maxItems": MODIFIERS_OF_A_LINE,
-        "default": [],
-    }
-)
-class ModifiersField(serializers.Field[tuple[str, ...], list[str], list[str], Any]):
-    """Modifiers, one parameter each, in upper case."""
-
-    def to_internal_value(self, data: list[str]) -> tuple[str, ...]:
-        modifiers = tuple(text.strip() for text in data if text.strip())
-        if not all(map(_is_modifier, modifiers)):
-            raise serializers.ValidationError("A modifier is two letters or digits. Repeat the parameter for several.")
-        if len(modifiers) > MODIFIERS_OF_A_LINE:
-            raise serializers.ValidationError(f"A line carries {MODIFIERS_OF_A_LINE} modifiers at most.")
-        return tuple(modifier.upper() for modifier in modifiers)
-
-
-@extend_schema_field({"type": "string", "format": "decimal", "pattern": r"^[0-9]{1,8}(?:\.[0-9]{1,2})?$"})
-class DollarsField(serializers.DecimalField):
-    """Dollars and cents, as text."""
-
-    def __init__(self, remedy: str, **options: Any) -> None:
-        told: dict[str, Any] = dict.fromkeys(DOLLAR_ERRORS, remedy)
-        super().__init__(max_digits=10, decimal_places=2, min_value=Decimal(0), error_messages=told, **options)
 
 
 class PageQuery(serializers.Serializer[Any]):
@@ -246,11 +212,7 @@ def payment_tried(query: QueryDict) -> Tried:
     problems = {name: str(said[0]) for name, said in asked.errors.items()}
     readable = {name: value for name, value in given.items() if name not in problems}
     if "modifier" in problems:
-        readable["modifier"] = [text for text in modifiers if _is_modifier(text)][:MODIFIERS_OF_A_LINE]
+        readable["modifier"] = [text for text in modifiers if is_modifier(text)][:MODIFIERS_OF_A_LINE]
     read = PaymentQuery(data=readable)
     read.is_valid(raise_exception=True)
     return Tried(_line(read.validated_data), problems)
-
-
-def _is_modifier(text: str) -> bool:
-    return text.isascii() and MODIFIER_SHAPE.fullmatch(text.upper()) is not None

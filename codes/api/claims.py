@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from rest_framework import serializers
 
-from codes.api.asking import MINUTES, MODIFIERS_OF_A_LINE, MOST_MINUTES, MOST_UNITS, UNITS, YEAR
+from codes.api.asking import MINUTES, MOST_MINUTES, MOST_UNITS, UNITS, YEAR
+from codes.api.parameters import MODIFIERS_OF_A_LINE
 from codes.api.strict import DayField, DollarsField, Strict, TextField, WholeField, WordField, YesOrNoField
 from codes.payment import SETTINGS
 from codes.quoting import AskedLine, AskedSchedule

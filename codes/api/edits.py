@@ -14,8 +14,9 @@ from rest_framework.views import APIView
 
 from codes import bundling
 from codes.api import edit_examples
-from codes.api.asking import ModifiersField, PageQuery, read_query
+from codes.api.asking import PageQuery, read_query
 from codes.api.edit_answers import EditsSerializer, PairSerializer, UnitsSerializer
+from codes.api.parameters import ModifiersField
 from codes.api.strict import DayField
 from codes.api.views import CODE, UNKNOWN, WRONG, code_of
 from codes.bundling import Setting, Table
