@@ -8,6 +8,7 @@ from medpay.code_page.entry import LabAmount
 from medpay.code_page.parts import Part, dollars
 
 NAMES: Final = {"26": "Interpretation"}  # shorter than elsewhere, for a phone
+NEVER_PAID: Final = "every unit is denied in this setting"
 MAI_WORDS: Final = {
     "1": "per claim line (MAI 1)",
     "2": "per day, absolute (MAI 2)",
@@ -78,7 +79,9 @@ def chips_of(parts: Sequence[Part], limit: Limit | None) -> tuple[Chip, ...]:
         ]
     if limit:
         unit = "unit" if limit.units == 1 else "units"
-        chips.insert(2, Chip("Unit limit", f"{limit.units} {unit}", MAI_WORDS.get(limit.mai, "")))
+        chips.insert(
+            2, Chip("Unit limit", f"{limit.units} {unit}", MAI_WORDS.get(limit.mai, "") if limit.units else NEVER_PAID)
+        )
     return tuple(chips)
 
 

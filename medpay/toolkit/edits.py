@@ -43,7 +43,7 @@ def pairs_of(codes: Sequence[str], day: datetime.date | None) -> Pairs:
     }
     tables = {setting: bundling.covering(held, setting, days[setting]) for setting in bundling.SETTINGS}
     rows = _rows(codes, [key for found in tables.values() for table in found for key in table.keys])
-    settings = [_Judged(setting, days[setting], tables[setting], rows) for setting in bundling.SETTINGS]
+    settings = [_Judged(setting, days[setting], tables[setting], rows, asked=asked) for setting in bundling.SETTINGS]
     return Pairs(
         conflicts=tuple(found for setting in settings for found in setting.conflicts(codes)),
         answers=tuple(found for setting in settings for found in setting.answers(codes)),
@@ -68,8 +68,11 @@ class _Judged:
         day: datetime.date,
         tables: Sequence[Table],
         rows: Sequence[tuple[int, PairRow]],
+        *,
+        asked: datetime.date,
     ) -> None:
         self.setting = setting
+        self.then = "" if day == asked else f" on {in_words(day)}"  # of a table that stands in
         self.day = day
         self.tables = tables
         self._found: dict[frozenset[str], list[tuple[PairRow, Table]]] = {}
@@ -81,7 +84,7 @@ class _Judged:
     def _verdicts(self, codes: Sequence[str]) -> Iterator[tuple[str, str, Verdict]]:
         for code, other in combinations(codes, 2):
             found = self._found.get(frozenset((code, other)), [])
-            yield code, other, bundling.judge(code, other, self.day, found, self.tables)
+            yield code, other, bundling.judge(code, other, self.day, found, self.tables, setting=self.setting)
 
     def conflicts(self, codes: Sequence[str]) -> Iterator[Conflict]:
         for _, _, verdict in self._verdicts(codes):
@@ -95,7 +98,8 @@ class _Judged:
 
     def answers(self, codes: Sequence[str]) -> Iterator[PairAnswer]:
         for code, other, verdict in self._verdicts(codes):
-            yield PairAnswer(code, other, SHORT[self.setting], ANSWERS[verdict.answer], verdict.words)
+            answer = f"{ANSWERS[verdict.answer]}{self.then}"
+            yield PairAnswer(code, other, SHORT[self.setting], answer, verdict.words)
 
     def words(self, codes: Sequence[str], held: Sequence[Table], *, stands_in: bool) -> str:
         """Which table answered, and for how many pairs it has no edit."""
