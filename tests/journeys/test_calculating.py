@@ -130,7 +130,7 @@ def test_a_pair_is_answered_on_the_first_screen(visit: Visit) -> None:
     page.evaluate("window.neverReloaded = true")
     page.get_by_label("Pair with", exact=True).fill("99213")
     page.get_by_role("button", name="May I?").click()
-    expect(page.locator("#first-pair").get_by_role("heading")).to_have_text("An edit applies: 71250 with 99213")
+    expect(page.locator("#first-pair").get_by_role("heading")).to_have_text("Edit on December 31, 2025: 71250 with 99213")
     page.get_by_label("Pair with", exact=True).fill("36000")
     page.get_by_label("Pair with", exact=True).press("Enter")
     expect(page.locator("#first-pair")).to_contain_text("36000 paid, 71250 denied")
