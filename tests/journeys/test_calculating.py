@@ -141,3 +141,11 @@ def test_a_pair_is_answered_on_the_first_screen(visit: Visit) -> None:
 def test_a_calculator_with_an_answer_is_usable_by_everybody(visit: Visit) -> None:
     page = visit().open("codes/71250/?year=2025&modifier=26&modifier=zzz&locality=10112-00&charge=x")
     assert accessibility(page) == []
+
+
+@pytest.mark.parametrize(("typed", "said"), [("71250", "A code is not paired with itself."), ("!", "five characters")])
+def test_what_cannot_be_paired_is_said_in_its_place(visit: Visit, typed: str, said: str) -> None:
+    page = visit().open("codes/71250/?year=2025")
+    page.get_by_label("Pair with", exact=True).fill(typed)
+    page.get_by_role("button", name="May I?").click()
+    expect(page.locator("#first-pair")).to_contain_text(said)
