@@ -9,11 +9,12 @@ READY = "$(PYTHON)" -c '$(NEW_ENOUGH)' && "$(PYTHON)" medpay/bootstrap.py
 PY = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench data clean
+.PHONY: help run test coverage check bench data clean
 
 help:
 	@echo "make run     start medpay at http://127.0.0.1:8000/ (stop it with Ctrl-C)"
 	@echo "make test    run the whole test suite; make test ARGS='-k price' a part of it"
+	@echo "make coverage  the same, counting the lines and branches that ran"
 	@echo "make check   formatting, lint, types, import contracts, templates, migrations, deployment"
 	@echo "make bench   run the benchmarks, write bench/results.json"
 	@echo "make data    fetch CMS's current releases; says first what they are"
@@ -25,7 +26,11 @@ run:
 
 test:
 	@$(READY) development
-	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term)
+	@$(PY) -m pytest $(ARGS)
+
+coverage:
+	@$(READY) development
+	@$(PY) -m pytest --cov --cov-report=term $(ARGS)
 
 check:
 	@$(READY) development
