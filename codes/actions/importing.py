@@ -122,7 +122,7 @@ def _take_in(source: Source, unpacked: Unpacked, said: _Said, progress: Progress
     if known:
         known.effective = said.effective or known.effective
         known.label = said.label or known.label
-        return _settled(known)
+        return _settled(known, unpacked.name)
     same_bytes.delete()  # what was loaded as an excerpt is now said to be whole, or the other way round
     file = telling(unpacked, progress) if progress else unpacked.file
     edition = source.read(file, name=unpacked.name, effective=said.effective, excerpt=said.excerpt)
@@ -135,25 +135,32 @@ def _take_in(source: Source, unpacked: Unpacked, said: _Said, progress: Progress
         complete=not said.excerpt,
         origin=said.origin,
     )
-    _refuse_to_replace_the_whole(release, unpacked.name)
     release.rows = copy(release, source.columns, edition.rows)
     release.notes = "\n".join(edition.notes)
     if progress:
         progress(unpacked.size, unpacked.size)
     _refuse_if_far_smaller(release, unpacked.name)
     add_unknown_codes(release)
-    return _settled(release)
+    return _settled(release, unpacked.name)
 
 
-def _settled(release: Release) -> Release:
+def _settled(release: Release, name: str) -> Release:
+    _refuse_an_excerpt_of_more(release, name)
     take_official_words(make_current(release))
     return release
 
 
-def _refuse_to_replace_the_whole(release: Release, name: str) -> None:
-    whole = Release.objects.current().complete().of(release.source, release.variant).filter(effective=release.effective)
-    if not release.complete and whole.exists():
-        raise SourceError(name, 0, f"the complete {whole[0].label} is loaded; an excerpt does not replace it")
+def _refuse_an_excerpt_of_more(release: Release, name: str) -> None:
+    """What an excerpt lacks would no longer be known of its day."""
+    same_day = Release.objects.current().of(release.source, release.variant).filter(effective=release.effective)
+    held = same_day.exclude(pk=release.pk).first()
+    if held is None or release.complete:
+        return
+    if held.complete:
+        raise SourceError(name, 0, f"the complete {held.label} is loaded; an excerpt does not replace it")
+    if release.rows < held.rows:
+        loaded = f"{held.label} with {held.rows:,} rows is loaded for that day"
+        raise SourceError(name, 0, f"{loaded}; an excerpt of {release.rows:,} rows does not replace it")
 
 
 def _refuse_if_far_smaller(release: Release, name: str) -> None:

@@ -15,6 +15,7 @@ from codes.sources.starter import StarterList
 
 ModelT = TypeVar("ModelT", bound=models.Model)
 
+NOT_OURS: Final = frozenset({"official"})  # a list of CMS's writes it: see codes.actions.wording
 STARTER: Final = Path(settings.BASE_DIR) / "codes" / "starter"
 
 
@@ -22,7 +23,8 @@ STARTER: Final = Path(settings.BASE_DIR) / "codes" / "starter"
 def load_starter(*, folder: Path = STARTER) -> Mapping[str, int]:
     """Brings the starter tables up to date, and returns the count of rows changed by file. Harmless when run again.
 
-    A list never replaces a complete release of its day. Raises SourceError for a broken table, changing nothing.
+    A list never replaces a complete release of its day, nor an excerpt that holds as many rows. Raises SourceError for
+    a broken table, changing nothing.
     """
     wait_for_our_turn()
     return {
@@ -37,7 +39,7 @@ def _load_list(folder: Path, wanted: StarterList) -> int:
     digest = starter.digest(path)
     of_kind = Release.objects.of(wanted.source, wanted.variant)
     current = of_kind.current().filter(effective=wanted.effective).first()
-    if current and (current.complete or current.digest == digest):
+    if current and (current.digest == digest or _outranks(current, wanted, path)):
         return 0
     known = of_kind.filter(digest=digest).first()
     if known:
@@ -53,6 +55,14 @@ def _load_list(folder: Path, wanted: StarterList) -> int:
     release.rows = copy(release, wanted.columns, wanted.rows(path))
     add_unknown_codes(release)
     return make_current(release).rows
+
+
+def _outranks(current: Release, wanted: StarterList, path: Path) -> bool:
+    """Whether what was loaded from a file of CMS's stays, rather than our list."""
+    if current.complete:
+        return True
+    is_ours = current.label == wanted.label
+    return not is_ours and current.rows >= sum(1 for _ in wanted.rows(path))
 
 
 def _codes(path: Path) -> list[Code]:
@@ -81,7 +91,8 @@ def _reasons(path: Path) -> list[Reason]:
 
 def _upsert(model: type[ModelT], key: tuple[str, ...], rows: Sequence[ModelT]) -> int:
     """Writes those of `rows` that are new or differ, and returns their count. Others in the table stay."""
-    rest = [field.attname for field in model._meta.concrete_fields if not field.primary_key and field.name not in key]
+    left_out = {*key, *NOT_OURS}
+    rest = [one.attname for one in model._meta.concrete_fields if not one.primary_key and one.name not in left_out]
     known = {_values(row, key): _values(row, rest) for row in _stored(model, key[-1], rows)}
     changed = [row for row in rows if known.get(_values(row, key)) != _values(row, rest)]
     model._default_manager.bulk_create(changed, update_conflicts=True, unique_fields=key, update_fields=rest)

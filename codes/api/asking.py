@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple
 from django.http import QueryDict
 from rest_framework import serializers
 
-from codes.api.parameters import MODIFIERS_OF_A_LINE, DollarsField, ModifiersField, is_modifier
-from codes.api.strict import WHOLE_ERRORS, DayField
+from codes.api.parameters import MODIFIERS_OF_A_LINE, ModifiersField, is_modifier
+from codes.api.strict import WHOLE_ERRORS, DayField, DollarsField
 from codes.models import Reason
 from codes.payment import SETTINGS
 from codes.quoting import AskedLine, AskedSchedule

@@ -1,6 +1,5 @@
 """Fields of an address that several questions share, read strictly."""
 
-from decimal import Decimal
 from typing import Any, Final
 
 from drf_spectacular.utils import extend_schema_field
@@ -9,9 +8,6 @@ from rest_framework import serializers
 from codes.shapes import MODIFIER_SHAPE
 
 MODIFIERS_OF_A_LINE: Final = 4  # as many as a claim form has room for
-DOLLAR_ERRORS: Final = tuple(
-    "invalid min_value max_digits max_decimal_places max_whole_digits max_string_length".split()
-)
 
 
 @extend_schema_field(
@@ -32,15 +28,6 @@ class ModifiersField(serializers.Field[tuple[str, ...], list[str], list[str], An
         if len(modifiers) > MODIFIERS_OF_A_LINE:
             raise serializers.ValidationError(f"A line carries {MODIFIERS_OF_A_LINE} modifiers at most.")
         return tuple(modifier.upper() for modifier in modifiers)
-
-
-@extend_schema_field({"type": "string", "format": "decimal", "pattern": r"^[0-9]{1,8}(?:\.[0-9]{1,2})?$"})
-class DollarsField(serializers.DecimalField):
-    """Dollars and cents, as text."""
-
-    def __init__(self, remedy: str, **options: Any) -> None:
-        told: dict[str, Any] = dict.fromkeys(DOLLAR_ERRORS, remedy)
-        super().__init__(max_digits=10, decimal_places=2, min_value=Decimal(0), error_messages=told, **options)
 
 
 def is_modifier(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Fields of a body sent as JSON, read strictly: what is wrong is answered with its remedy, never with what was sent."""
+"""Fields of a question, read strictly: what is wrong is answered with its remedy, never with what was sent."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,11 +7,13 @@ from typing import Any, ClassVar, Final
 
 from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import Direction
+from drf_spectacular.utils import Direction, extend_schema_field
 from rest_framework import serializers
 
 DAY: Final = "Give a date such as 2026-07-15."
 WHOLE_ERRORS: Final = ("invalid", "min_value", "max_value", "max_string_length")  # of a field of whole numbers
+AMOUNT: Final = r"[0-9]{1,8}(?:\.[0-9]{1,2})?"
+CENT: Final = Decimal("0.01")
 DOLLARS: Final = "Give dollars and cents as text, such as “120.00”."
 
 
@@ -29,15 +31,16 @@ class TextField(serializers.RegexField):
         return str(super().to_internal_value(data)).upper()
 
 
+@extend_schema_field({"type": "string", "format": "decimal", "pattern": f"^{AMOUNT}$"})
 class DollarsField(TextField):
     """Dollars, with up to two decimals."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(r"[0-9]{1,8}(?:\.[0-9]{1,2})?", DOLLARS, **options)
+    def __init__(self, remedy: str = DOLLARS, **options: Any) -> None:
+        super().__init__(AMOUNT, remedy, **options)
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         text = super().run_validation(data)
-        return text if isinstance(text, Decimal) else Decimal(text)
+        return text if isinstance(text, Decimal) else Decimal(text).quantize(CENT)
 
 
 class WholeField(serializers.IntegerField):

@@ -1,6 +1,6 @@
 """What the reference says, and how to ask it. `actions` is the only writer."""
 
-from codes.models.codes import Code, Sheet
+from codes.models.codes import Code, Sheet, sheets_of_each
 from codes.models.edits import AddOn, ProcedurePair, UnitLimit
 from codes.models.elsewhere import DrugLimit, OutpatientRate, PartBService
 from codes.models.fees import AnesthesiaBase, AnesthesiaFactor, CappedAmount, FeeLine, LabFee
@@ -43,6 +43,7 @@ __all__ = [
     "ZipCode",
     "find",
     "known_reasons",
+    "sheets_of_each",
     "unlisted_codes",
     "unlisted_reasons",
 ]

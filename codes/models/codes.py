@@ -1,7 +1,7 @@
 """Codes in our own words, and all there is to price one by."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, Self
 
@@ -165,3 +165,20 @@ class Sheet:
         if release is None:
             return no_release(code.pk, asked=asked)
         return None if self.rows else no_rows(code.pk, release=release.words, complete=release.complete)
+
+
+def sheets_of_each(codes: Sequence[Code], *, year: int | None = None) -> tuple[Sheet, ...]:
+    """As `Code.sheet`, in the order of `codes`. Three queries, however many they are."""
+    answers = Release.objects.answering_each({code.pk: code.deleted for code in codes}, year=year)
+    releases = {answer.release.pk for answer in answers.values() if answer.release}
+    rows: dict[tuple[str, int], list[FeeRow]] = {}
+    for line in FeeLine.objects.filter(code__in=list(answers), release__in=releases).order_by("modifier"):
+        rows.setdefault((line.code, line.release_id), []).append(line.row())
+    day = next((answer.day for answer in answers.values()), timezone.now().date())  # all are about the same
+    labs = LabFee.objects.newest_of_each(answers, day)
+    return tuple(_sheet(code, answers[code.pk], rows, labs.get(code.pk)) for code in codes)
+
+
+def _sheet(code: Code, answer: Answer, rows: Mapping[tuple[str, int], Sequence[FeeRow]], lab: LabFee | None) -> Sheet:
+    held = rows.get((code.pk, answer.release.pk), ()) if answer.release and not answer.deleted else ()
+    return Sheet(code, answer, tuple(held), lab)

@@ -20,6 +20,10 @@ class PairQuerySet(models.QuerySet["ProcedurePair"]):
         """In either direction."""
         return self.filter(Q(column_1=code, column_2=other) | Q(column_1=other, column_2=code))
 
+    def between_any(self, code: str, others: Collection[str]) -> Self:
+        """A code and any of the others, in either direction."""
+        return self.filter(Q(column_1=code, column_2__in=others) | Q(column_1__in=others, column_2=code))
+
     def paid(self, code: str) -> Self:
         """In which `code` is paid and the other denied."""
         return self.filter(column_1=code)

@@ -128,25 +128,17 @@ class LabFee(models.Model):
         return f"CMS file of {self.release.words}"
 
 
-class CappedAmountQuerySet(models.QuerySet["CappedAmount"]):
-    def comparable(self, release: "Release") -> Self:
-        """Those to hold ours against: of a row that Medicare's schedule prices, which excludes status C."""
-        return self.filter(release=release).exclude(status="C")
-
-
 class CappedAmount(models.Model):
     """An amount under the outpatient cap as CMS prints it. Only ever compared with ours: never a price."""
 
     release = models.ForeignKey("codes.Release", on_delete=models.CASCADE, related_name="+", db_index=False)
     code = models.CharField(max_length=5)
     modifier = models.CharField(max_length=2, blank=True)
-    status = models.CharField(max_length=1)
+    status = models.CharField(max_length=1)  # of C, which contractors price, there is none of ours to compare with
     contractor = models.CharField(max_length=5)
     number = models.CharField(max_length=2)
     facility = models.DecimalField(max_digits=10, decimal_places=2)
     nonfacility = models.DecimalField(max_digits=10, decimal_places=2)
-
-    objects = CappedAmountQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
@@ -13,6 +13,9 @@ from codes.models.bundling import held_tables, of_setting
 from codes.models.codes import Code
 from codes.models.edits import AddOn, ProcedurePair, UnitLimit
 from codes.models.releases import Release
+
+if TYPE_CHECKING:
+    from codes.sources.ncci_ptp import PairRow
 
 
 class Earlier(NamedTuple):
@@ -77,6 +80,25 @@ def pairing(
     listed = bool(rows) or Code.objects.filter(pk=other).exists() or in_tables(other)
     warnings = () if listed else (f"No list that is loaded has the code {other}: check that it is typed right.",)
     return Pairing(code, other, asked, setting, verdict, earlier, held, warnings)
+
+
+def pairings(
+    code: str, others: Sequence[str], *, day: datetime.date, setting: Setting, held: tuple[Table, ...]
+) -> dict[str, Verdict]:
+    """Whether an edit applies to a code and each of the others on a day. One query, none where no table is held."""
+    tables = bundling.covering(of_setting(held, setting), setting, day)
+    of_release = {key: table for table in tables for key in table.keys}
+    found: dict[str, list[tuple[PairRow, Table]]] = {other: [] for other in others}
+    for pair in ProcedurePair.objects.of_releases(of_release).between_any(code, others) if tables else ():
+        found[pair.column_2 if pair.column_1 == code else pair.column_1].append(
+            (pair.row(), of_release[pair.release_id])
+        )
+    return {
+        other: bundling.judge(
+            code, other, day, sorted(rows, key=lambda row: tables.index(row[1])), tables, setting=setting
+        )
+        for other, rows in found.items()
+    }
 
 
 def _verdict(question: _Question, day: datetime.date) -> Verdict:

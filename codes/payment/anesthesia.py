@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from codes.payment.answers import Refusal, Step, cents
 from codes.payment.combining import refuse, refuse_unusable
-from codes.payment.lines import Anesthesia, ClaimLine, apply
+from codes.payment.lines import Anesthesia, Applied, ClaimLine, apply
 from codes.payment.modifiers import RULE_OF
 from codes.payment.rows import row_name
 from codes.payment.rules import OwnRow
@@ -48,14 +48,18 @@ def fee(asked: ClaimLine) -> Fee | Refusal:
     applied = _refuse_part(row, modifiers) or apply(row, modifiers)
     if isinstance(applied, Refusal):
         return applied
-    said = {one.modifier for one in applied}
     step = _step(row, given)
     if isinstance(step, Refusal):
         return step
     if asked.units > 1:
         return Refusal("anesthesia", f"{row.code} is billed once, with its minutes. Give one unit.")
+    return _fee(asked, step, applied)
+
+
+def _fee(asked: ClaimLine, step: Step, applied: Sequence[Applied]) -> Fee:
+    said = {one.modifier for one in applied}
     return Fee(
-        row=row,
+        row=asked.rows[0],
         steps=(step,),
         further=step.amount,
         participating=asked.participating,

@@ -44,14 +44,22 @@ def price_lab(
     refusal = refuse_unusable(code, modifiers, listed) or _refuse_effect(code, modifiers)
     if refusal:
         return refusal
+    return _settled(code, _allowed_steps(code, fee, units, billed), _assumptions(modifiers))
+
+
+def _allowed_steps(code: str, fee: Decimal, units: int, charge: Decimal | None) -> list[Step]:
     steps = [Step(f"{code}: laboratory schedule", None, fee, "Clinical Laboratory Fee Schedule")]
     if units > 1:
         steps.append(Step(f"{units} units", Decimal(units), fee * units, "units billed"))
-    if billed is not None:
-        steps.append(charge_step(steps[-1].amount, billed))
+    if charge is not None:
+        steps.append(charge_step(steps[-1].amount, charge))
+    return steps
+
+
+def _settled(code: str, steps: Sequence[Step], assumptions: tuple[str, ...]) -> LabPrice:
+    """All that is allowed is Medicare's share."""
     allowed = steps[-1].amount
     after_sequestration = cents(allowed * AFTER_SEQUESTRATION)
-    assumptions = _assumptions(modifiers)
     return LabPrice(
         code=code,
         allowed=allowed,

@@ -11,7 +11,7 @@ from codes.payment import anesthesia as anesthetics
 from codes.payment.answers import NOTHING, Gpci, Price, Refusal, Setting, dollars_given
 from codes.payment.fees import fee_of
 from codes.payment.lines import Anesthesia, ClaimLine, check, prepare
-from codes.payment.settling import settle
+from codes.payment.settling import Fee, settle
 from codes.sources.mpfs import FeeRow
 
 
@@ -48,8 +48,10 @@ def price(  # noqa: PLR0913  # one argument for each fact of a line
     )
     check(asked)
     owed = dollars_given(deductible, "deductible")
-    if anesthetics.concerns(asked):
-        answer = anesthetics.fee(asked)
-        return answer if isinstance(answer, Refusal) else settle(answer, owed)
+    fee = anesthetics.fee(asked) if anesthetics.concerns(asked) else _fee(asked)
+    return fee if isinstance(fee, Refusal) else settle(fee, owed)
+
+
+def _fee(asked: ClaimLine) -> Fee | Refusal:
     line = prepare(asked)
-    return line if isinstance(line, Refusal) else settle(fee_of(line), owed)
+    return line if isinstance(line, Refusal) else fee_of(line)

@@ -20,7 +20,7 @@ OUTPATIENT: Final = "opps_addendum_b"
 DRUG_CODE: Final = re.compile(r"J[0-9]{4}")
 
 # These say that the physician schedule is not where the service is paid; others are about the line or the code.
-PAID_ELSEWHERE: frozenset[Reason] = frozenset(
+PAID_ELSEWHERE: Final[frozenset[Reason]] = frozenset(
     {"not_on_schedule", "bundled", "other_code_used", "not_covered", "no_release"}
 )
 

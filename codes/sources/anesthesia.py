@@ -6,16 +6,18 @@ as Excel's “Unicode text”, or as the workbook itself from CMS's page for ane
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import IO, Final, NamedTuple
 
+from codes.sources.cells import number
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
 from codes.sources.factors import QP, variant_of
 from codes.sources.foreign import refusal
-from codes.sources.lines import Line, begun, heading
+from codes.sources.headed import Header, find_header
+from codes.sources.lines import begun
 from codes.sources.places import contractor, each_place, locality_number, place_name
 from codes.sources.quarters import january_of, zip_names
 from codes.sources.sheets import table_lines
@@ -26,6 +28,7 @@ OWN: Final = "ANES"  # how foreign.SIGNS calls it
 TITLE: Final = re.compile(r"\bCY (20\d\d)\b")
 NATIONAL: Final = re.compile(r"National Anes CF of\s+(\d+\.\d+)", re.IGNORECASE)
 HEADER_WITHIN: Final = 20  # lines
+MISSING: Final = "no header row with Contractor and Locality Name was found"
 FEWEST_ROWS: Final = 100  # of a complete file, without the national factor; that of 2025 holds 109
 LAST_LOCALITY: Final = "Wyoming"
 TEN_THOUSANDTH: Final = Decimal("0.0001")
@@ -57,7 +60,8 @@ def read(
     Raises SourceError, here or while the rows are drawn, for a file that is foreign, cut short or contradicts itself.
     """
     lines = table_lines(file, name)
-    header = _find_header(lines, file, name)
+    refused = partial(refusal, file, name, WHAT, own=OWN)
+    header = _header(find_header(lines, _heads, refused, MISSING, within=HEADER_WITHIN), refused)
     titled = TITLE.search(header.title)
     effective = effective or january_of(titled[1] if titled else "", name)
     rows = begun(each_place(lines, name, partial(_row, places=header.places)), name, header.line)
@@ -69,26 +73,17 @@ def read(
     )
 
 
-def _find_header(lines: Iterator[Line], file: IO[bytes], name: str) -> _Header:
-    above: list[str] = []
-    try:
-        for _, line in zip(range(HEADER_WITHIN), lines, strict=False):
-            headings = [heading(cell) for cell in line.cells]
-            if "CONTRACTOR" in headings and "LOCALITY NAME" in headings:
-                return _header(line, headings, " ".join(above), name)
-            above.extend(line.cells)
-    except SourceError as problem:
-        raise refusal(file, name, WHAT, problem.problem, own=OWN) from problem
-    raise refusal(file, name, WHAT, "no header row with Contractor and Locality Name was found", own=OWN)
+def _heads(words: Sequence[str]) -> bool:
+    return "CONTRACTOR" in words and "LOCALITY NAME" in words
 
 
-def _header(line: Line, headings: Sequence[str], title: str, name: str) -> _Header:
-    factors = [(place, found[1]) for place, cell in enumerate(line.cells) if (found := NATIONAL.search(cell))]
+def _header(found: Header, refused: Callable[[str], SourceError]) -> _Header:
+    title, line, headings = found
+    factors = [(place, said[1]) for place, cell in enumerate(line.cells) if (said := NATIONAL.search(cell))]
     if len(factors) != 1:
-        problem = f"its header names {len(factors)} national conversion factors (“National Anes CF of …”) for one"
-        raise SourceError(name, line.number, problem)
+        raise refused(f"its header names {len(factors)} national conversion factors (“National Anes CF of …”) for one")
     if "LOCALITY" not in headings:
-        raise SourceError(name, line.number, "its header has no column Locality")
+        raise refused("its header has no column Locality")
     place, national = factors[0]
     places = (headings.index("CONTRACTOR"), headings.index("LOCALITY"), headings.index("LOCALITY NAME"), place)
     return _Header(line.number, title, places, Decimal(national))
@@ -97,17 +92,13 @@ def _header(line: Line, headings: Sequence[str], title: str, name: str) -> _Head
 def _row(cells: Sequence[str], places: tuple[int, int, int, int]) -> FactorRow:
     if len(cells) <= max(places):
         raise ValueError(f"{len(cells)} cells where a row has {max(places) + 1}; the file seems cut short or damaged")
-    held, number, named, factor = (cells[place] for place in places)
-    return FactorRow(contractor(held), locality_number(number), place_name(named), _factor(factor))
+    held, locality, named, factor = (cells[place] for place in places)
+    return FactorRow(contractor(held), locality_number(locality), place_name(named), _factor(factor))
 
 
 def _factor(text: str) -> Decimal:
-    try:
-        factor = Decimal(text.strip())
-        possible = 0 < factor < HIGHEST and factor == factor.quantize(TEN_THOUSANDTH)
-    except InvalidOperation:
-        raise ValueError(f"“{text.strip()}” is no number") from None
-    if not possible:
+    factor = number(text)
+    if not (0 < factor < HIGHEST and factor == factor.quantize(TEN_THOUSANDTH)):
         raise ValueError(f"“{text.strip()}” is no conversion factor")
     return factor.quantize(TEN_THOUSANDTH)
 

@@ -44,6 +44,17 @@ def day(text: str) -> datetime.date | None:
     raise ValueError(f"“{text}” is no date")
 
 
+def number(text: str) -> Decimal:
+    """Any that can be compared: NaN is none."""
+    try:
+        found = Decimal(text.strip())
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if found.is_nan():
+        raise ValueError(f"“{text.strip()}” is no number")
+    return found
+
+
 def dollars(text: str, places: int) -> Decimal:
     """An amount such as `00014.05` or `$1,204.50`, with at most so many decimals. Never negative."""
     bare = text.replace("$", "").replace(",", "").strip()

@@ -7,14 +7,16 @@ it is paid. Copies saved by Excel have lost leading zeros. The edition of 2024 i
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import IO, Final, NamedTuple
 
+from codes.sources.cells import number
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
 from codes.sources.foreign import refusal
-from codes.sources.lines import Line, begun, csv_lines, heading, refuse_a_broken_end
+from codes.sources.headed import find_header
+from codes.sources.lines import begun, csv_lines, refuse_a_broken_end
 from codes.sources.places import contractor, each_place, locality_number, place_name
 from codes.sources.quarters import january_of, zip_names
 from codes.sources.source import Source
@@ -23,6 +25,7 @@ WHAT: Final = "a file of geographic indices (GPCI)"
 OWN: Final = "GPCI"  # how foreign.SIGNS calls it
 TITLE: Final = re.compile(r"\bCY (20\d\d)\b")
 HEADER_WITHIN: Final = 20  # lines
+MISSING: Final = "no header row with Locality Number and Locality Name was found"
 FEWEST_ROWS: Final = 100  # of a complete file; those of 2024 to 2026 hold 109
 LAST_STATE: Final = "WY"
 STATE: Final = re.compile(r"^[A-Z]{2}$")
@@ -71,10 +74,10 @@ def read(
     Raises SourceError, here or while the rows are drawn, for a file that is foreign, cut short or contradicts itself.
     """
     lines = csv_lines(file, name)
-    title, headings = _header(lines, file, name)
+    header = find_header(lines, _heads, partial(refusal, file, name, WHAT, own=OWN), MISSING, within=HEADER_WITHIN)
     notes: list[str] = []
-    by = _plan(headings, name, notes)
-    titled = TITLE.search(title)
+    by = _plan(header.words, name, notes)
+    titled = TITLE.search(header.title)
     effective = effective or january_of(titled[1] if titled else "", name)
     rows = begun(each_place(lines, name, partial(_row, by=by)), name)
     return Edition(
@@ -86,18 +89,8 @@ def read(
     )
 
 
-def _header(lines: Iterator[Line], file: IO[bytes], name: str) -> tuple[str, list[str]]:
-    """All that stands above the columns, and the columns' headings."""
-    above: list[str] = []
-    try:
-        for _, line in zip(range(HEADER_WITHIN), lines, strict=False):
-            headings = [heading(cell) for cell in line.cells]
-            if "LOCALITY NUMBER" in headings and "LOCALITY NAME" in headings:
-                return " ".join(above), headings
-            above.extend(headings)
-    except SourceError as problem:  # no csv from the start: some other kind of file
-        raise refusal(file, name, WHAT, problem.problem, own=OWN) from problem
-    raise refusal(file, name, WHAT, "no header row with Locality Number and Locality Name was found", own=OWN)
+def _heads(words: Sequence[str]) -> bool:
+    return "LOCALITY NUMBER" in words and "LOCALITY NAME" in words
 
 
 def _plan(headings: Sequence[str], name: str, notes: list[str]) -> _Plan:
@@ -138,12 +131,8 @@ def _row(cells: Sequence[str], by: _Plan) -> GpciRow:
 
 
 def _index(text: str) -> Decimal:
-    try:
-        index = Decimal(text.strip())
-        possible = 0 < index < HIGHEST and index == index.quantize(THOUSANDTH)
-    except InvalidOperation:
-        raise ValueError(f"“{text.strip()}” is no number") from None
-    if not possible:
+    index = number(text)
+    if not (0 < index < HIGHEST and index == index.quantize(THOUSANDTH)):
         raise ValueError(f"“{text.strip()}” is no index of at most three decimals")
     return index.quantize(THOUSANDTH)
 

@@ -18,6 +18,7 @@ from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
 from codes.sources.foreign import refusal, refuse_foreign
 from codes.sources.headed import Row, Whole, checked, each_once, table, words
+from codes.sources.lines import raw_lines
 from codes.sources.months import in_words, parts, quarter_in, quarters_until
 from codes.sources.source import Source
 
@@ -89,7 +90,7 @@ def _entry(code: str, said: str) -> Level2Row:
 
 def _text_entries(file: IO[bytes], name: str) -> Iterator[tuple[int, Level2Row]]:
     begun, code, said = 0, "", ""
-    for number, raw in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), start=1):
+    for number, raw in enumerate(raw_lines(file, LONGEST_LINE), start=1):
         if not raw.strip(b"\r\n\x1a "):
             continue
         line = TEXT_LINE.match(raw)

@@ -6,6 +6,7 @@ read. Cells come as text, stripped.
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import IO, Final, NamedTuple, TypeVar
 
 from codes.sources.errors import SourceError
@@ -47,23 +48,47 @@ def table(
     without such a line, and for rows of fewer or more cells than it.
     """
     lines = table_lines(file, name)
-    above: list[str] = []
     needed = {field: headings for field, headings in columns.items() if field not in optional}
-    for line in _first(lines, file, name, wanted):
-        words = [heading(cell) for cell in line.cells]
-        if all(any(one in words for one in headings) for headings in needed.values()):
-            places = {field: _place(words, headings) for field, headings in columns.items()}
-            return Table(" ".join(above), line.number, _rows(lines, len(words), places, name))
-        above += filter(None, words)
+
+    def heads(words: Sequence[str]) -> bool:
+        return all(any(one in words for one in headings) for headings in needed.values())
+
     names = ", ".join(headings[0] for headings in needed.values())
-    raise refusal(file, name, wanted, f"no header row with {names} was found")
+    header = find_header(lines, heads, partial(refusal, file, name, wanted), f"no header row with {names} was found")
+    places = {field: _place(header.words, headings) for field, headings in columns.items()}
+    return Table(header.title, header.line.number, _rows(lines, len(header.words), places, name))
 
 
-def _first(lines: Iterator[Line], file: IO[bytes], name: str, wanted: str) -> Iterator[Line]:
+class Header(NamedTuple):
+    """`title`: all that stands above it. Both it and `words` (a text for each column) in bare words and capitals."""
+
+    title: str
+    line: Line
+    words: list[str]
+
+
+def find_header(
+    lines: Iterator[Line],
+    heads: Callable[[Sequence[str]], bool],
+    refused: Callable[[str], SourceError],
+    missing: str,
+    *,
+    within: int = HEADER_WITHIN,
+) -> Header:
+    """The first of `within` lines whose words head the columns; leaves `lines` behind it.
+
+    Raises what `refused` makes of `missing`, or of what keeps the file from being read as a table.
+    """
+    above: list[str] = []
     try:
-        yield from itertools.islice(lines, HEADER_WITHIN)
+        for line in itertools.islice(lines, within):
+            words = [heading(cell) for cell in line.cells]
+            if heads(words):
+                return Header(" ".join(above), line, words)
+            above += filter(None, words)
     except SourceError as problem:  # no table from the start: some other kind of file
-        raise refusal(file, name, wanted, problem.problem) from problem
+        raise refused(problem.problem) from problem
+    raise refused(missing)
 
 
 def _place(words: Sequence[str], headings: Sequence[str]) -> int | None:

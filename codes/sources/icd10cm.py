@@ -20,6 +20,7 @@ from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
 from codes.sources.foreign import refusal
 from codes.sources.headed import Whole, checked, each_once, words
+from codes.sources.lines import raw_lines
 from codes.sources.months import parts, quarter_in
 from codes.sources.source import Source
 
@@ -97,7 +98,7 @@ def _text(raw: bytes) -> str:
 
 
 def _entries(file: IO[bytes], name: str, layout: re.Pattern[str]) -> Iterator[tuple[int, DiagnosisRow]]:
-    for number, raw in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), start=1):
+    for number, raw in enumerate(raw_lines(file, LONGEST_LINE), start=1):
         text = _text(raw)
         if not text:
             continue

@@ -1,10 +1,11 @@
-"""A csv as lines of cells with their numbers, and whether its last line is whole."""
+"""The lines of a file; a csv as lines of cells with their numbers; and whether the last line is whole."""
 
 import csv
 import itertools
 import os
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import IO, Final, NamedTuple, TypeVar
 
 from codes.sources.errors import SourceError
@@ -23,6 +24,11 @@ class Line(NamedTuple):
     cells: list[str]
 
 
+def raw_lines(file: IO[bytes], longest: int) -> Iterator[bytes]:
+    """Lines with their ends, from where the file stands. A longer one comes in pieces: no file fills the memory."""
+    return iter(partial(file.readline, longest), b"")
+
+
 def csv_lines(file: IO[bytes], name: str) -> Iterator[Line]:
     """Lines of a csv, read as Latin-1, which takes any byte: the cells that matter are ASCII, or refused."""
     file.seek(0)
@@ -30,7 +36,7 @@ def csv_lines(file: IO[bytes], name: str) -> Iterator[Line]:
     if head == ZIP:
         raise SourceError(name, 0, "an Excel workbook or a zip; save the sheet as CSV, or take CMS's csv file")
     file.seek(len(BYTE_ORDER_MARK) if head.startswith(BYTE_ORDER_MARK) else 0)
-    reader = csv.reader(piece.decode("latin-1") for piece in iter(lambda: file.readline(LONGEST_LINE), b""))
+    reader = csv.reader(piece.decode("latin-1") for piece in raw_lines(file, LONGEST_LINE))
     try:
         for cells in reader:
             yield Line(reader.line_num, cells)

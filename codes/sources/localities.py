@@ -6,13 +6,15 @@ without a number, or stand there twice with a footnote mark that says two contra
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import IO, Final, NamedTuple
 
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
 from codes.sources.foreign import refusal
-from codes.sources.lines import Line, begun, csv_lines, heading, refuse_a_broken_end
+from codes.sources.headed import find_header
+from codes.sources.lines import Line, begun, csv_lines, refuse_a_broken_end
 from codes.sources.places import contractor, locality_number, place_name
 from codes.sources.quarters import january_of, zip_names
 from codes.sources.source import Source
@@ -22,6 +24,7 @@ OWN: Final = "LOCCO"  # how foreign.SIGNS calls it
 TITLE: Final = re.compile(r"\bCOUNTIES INCLUDED IN (20\d\d) LOCALITIES\b")
 HEADINGS: Final = ("LOCALITY NUMBER", "STATE", "FEE SCHEDULE AREA", "COUNTIES")  # behind the contractor, in this order
 HEADER_WITHIN: Final = 20  # lines
+MISSING: Final = "no header row with Locality Number, State, Fee Schedule Area and Counties"
 FEWEST_ROWS: Final = 100  # of a complete file; that of 2025 holds 109
 LAST_STATE: Final = "Wyoming"
 
@@ -44,8 +47,8 @@ def read(
     Raises SourceError, here or while the rows are drawn, for a file that is foreign, cut short or contradicts itself.
     """
     lines = csv_lines(file, name)
-    title = _title(lines, file, name)
-    titled = TITLE.search(title)
+    header = find_header(lines, _heads, partial(refusal, file, name, WHAT, own=OWN), MISSING, within=HEADER_WITHIN)
+    titled = TITLE.search(header.title)
     effective = effective or january_of(titled[1] if titled else "", name)
     rows = begun(_joined(_entries(lines, name), name), name)
     return Edition(
@@ -56,20 +59,9 @@ def read(
     )
 
 
-def _title(lines: Iterator[Line], file: IO[bytes], name: str) -> str:
-    """All that stands above the columns. Their order never changed, so it is only checked."""
-    above: list[str] = []
-    try:
-        for _, line in zip(range(HEADER_WITHIN), lines, strict=False):
-            headings = [heading(cell) for cell in line.cells]
-            if tuple(headings[1:5]) == HEADINGS:
-                return " ".join(above)
-            above.extend(headings)
-    except SourceError as problem:  # no csv from the start: some other kind of file
-        raise refusal(file, name, WHAT, problem.problem, own=OWN) from problem
-    raise refusal(
-        file, name, WHAT, "no header row with Locality Number, State, Fee Schedule Area and Counties", own=OWN
-    )
+def _heads(words: Sequence[str]) -> bool:
+    """The order of the columns never changed, so it is only checked."""
+    return tuple(words[1:5]) == HEADINGS
 
 
 class _Entry(NamedTuple):

@@ -17,11 +17,12 @@ from typing import IO, Final, NamedTuple
 from codes.shapes import CODE_SHAPE
 from codes.sources.edition import Edition
 from codes.sources.errors import RowError, SourceError
-from codes.sources.foreign import head_of, looks_like
-from codes.sources.lines import refuse_a_broken_end
+from codes.sources.foreign import refusal
+from codes.sources.lines import raw_lines, refuse_a_broken_end
 from codes.sources.ncci_names import effective_in, first_day_needed, quarter
 from codes.sources.source import Source
 
+WHAT: Final = "a table of add-on codes"  # as foreign.SIGNS calls it
 CONTRACTORS: Final = "CCCCC"  # in place of a primary code: contractors decide
 FEWEST_ROWS: Final = 3_000  # of a complete list; that of 2024 holds 7,465
 HEADER_WITHIN: Final = 10  # lines
@@ -89,7 +90,7 @@ class _Line(NamedTuple):
 
 
 def _numbered(file: IO[bytes]) -> Iterator[_Line]:
-    for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), start=1):
+    for number, line in enumerate(raw_lines(file, LONGEST_LINE), start=1):
         text = line.decode("latin-1").strip("\r\n\x1a")
         if text.strip():
             yield _Line(number, text)
@@ -107,9 +108,7 @@ def _layout(lines: Iterator[_Line], file: IO[bytes], name: str) -> tuple[Parse, 
         headings = [re.sub(r"[^a-z]", "", cell.lower()) for cell in _cells(line.text, delimiter)]
         if all(HEADINGS[column][0] in headings for column in NEEDED):
             return _table_row(headings, delimiter), []
-    seems = looks_like(head_of(file, name), name)
-    reason = f"it looks like {seems}" if seems else "neither a header nor a row of CMS's text was found"
-    raise SourceError(name, 0, f"no list of NCCI add-on codes: {reason}")
+    raise refusal(file, name, WHAT, "neither a header nor a row of CMS's text was found", own=WHAT)
 
 
 def _plain_row(text: str) -> AddOnRow:

@@ -16,11 +16,12 @@ from typing import IO, Final, NamedTuple
 from codes.shapes import CODE_SHAPE
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
-from codes.sources.foreign import head_of, looks_like
-from codes.sources.lines import begun, refuse_a_broken_end
+from codes.sources.foreign import refusal
+from codes.sources.lines import begun, raw_lines, refuse_a_broken_end
 from codes.sources.ncci_names import effective_in, first_day_needed, latest_quarters, quarter
 from codes.sources.source import Source
 
+WHAT: Final = "a table of medically unlikely edits"  # as foreign.SIGNS calls it
 FEWEST_ROWS: Final[Mapping[str, int]] = {"practitioner": 10_000, "hospital": 10_000, "dme": 500}
 SETTING_IN_HEADER: Final[Mapping[str, str]] = {
     "practitioner services mue": "practitioner",
@@ -75,8 +76,7 @@ def read(
 
 def _numbered(file: IO[bytes], name: str) -> Iterator[tuple[int, list[str]]]:
     """Rows of the csv, each with the number of its last line."""
-    pieces = iter(lambda: file.readline(LONGEST_LINE), b"")
-    reader = csv.reader(piece.decode("cp1252", errors="replace") for piece in pieces)
+    reader = csv.reader(piece.decode("cp1252", errors="replace") for piece in raw_lines(file, LONGEST_LINE))
     try:
         for cells in reader:
             yield reader.line_num, cells
@@ -94,9 +94,9 @@ def _header(lines: Iterator[tuple[int, list[str]]], file: IO[bytes], name: str) 
                 return _Header(number, _setting(words[found[1]], name), len(cells), tuple(found))
     except SourceError as problem:
         if problem.line:
-            raise _not_limits(file, name, problem.problem) from problem
+            raise refusal(file, name, WHAT, problem.problem, own=WHAT) from problem
         raise
-    raise _not_limits(file, name, f"no header row with {', '.join(COLUMNS)} was found")
+    raise refusal(file, name, WHAT, f"no header row with {', '.join(COLUMNS)} was found", own=WHAT)
 
 
 def _place(words: list[str], column: str) -> int | None:
@@ -108,14 +108,6 @@ def _setting(heading: str, name: str) -> str:
         if words in heading.lower():
             return setting
     raise SourceError(name, 0, f"its header says neither {', nor '.join(SETTING_IN_HEADER)} values")
-
-
-def _not_limits(file: IO[bytes], name: str, otherwise: str) -> SourceError:
-    seems = looks_like(head_of(file, name), name)
-    known = seems and "medically unlikely" not in seems
-    return SourceError(
-        name, 0, f"no table of medically unlikely edits: {f'it looks like {seems}' if known else otherwise}"
-    )
 
 
 def _rows(lines: Iterator[tuple[int, list[str]]], header: _Header, name: str) -> Iterator[LimitRow]:

@@ -7,10 +7,11 @@ Rows of status C are priced by the contractor: what stands in them is no amount 
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import IO, Final, NamedTuple
 
 from codes.shapes import CODE_SHAPE, MODIFIER_SHAPE
+from codes.sources import cells
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
 from codes.sources.foreign import refusal
@@ -82,11 +83,11 @@ def _find_header(lines: Iterator[Line], file: IO[bytes], name: str) -> int:
 
 def _rows(lines: Iterable[Line], name: str) -> Iterator[CapRow]:
     seen: set[tuple[str, ...]] = set()
-    for number, cells in lines:
-        if not any(cells):
+    for number, held in lines:
+        if not any(held):
             continue
         try:
-            row = _row(cells)
+            row = _row(held)
         except ValueError as problem:
             raise SourceError(name, number, str(problem)) from problem
         key = (row.code, row.modifier, row.contractor, row.number)
@@ -96,10 +97,10 @@ def _rows(lines: Iterable[Line], name: str) -> Iterator[CapRow]:
         yield row
 
 
-def _row(cells: Sequence[str]) -> CapRow:
-    if len(cells) != 7:
-        raise ValueError(f"{len(cells)} cells where a row has 7; the file seems cut short or damaged")
-    code, modifier, status, carrier, number, facility, nonfacility = (cell.strip() for cell in cells)
+def _row(held: Sequence[str]) -> CapRow:
+    if len(held) != 7:
+        raise ValueError(f"{len(held)} cells where a row has 7; the file seems cut short or damaged")
+    code, modifier, status, carrier, number, facility, nonfacility = (cell.strip() for cell in held)
     code = code.zfill(5) if code.isdecimal() else code
     if not CODE_SHAPE.match(code):
         raise ValueError(f"“{code}” is no code")
@@ -113,12 +114,8 @@ def _row(cells: Sequence[str]) -> CapRow:
 
 
 def _dollars(text: str) -> Decimal:
-    try:
-        amount = Decimal(text)
-        possible = 0 <= amount < HIGHEST and amount == amount.quantize(CENT)
-    except InvalidOperation:
-        raise ValueError(f"“{text}” is no number") from None
-    if not possible:
+    amount = cells.number(text)
+    if not (0 <= amount < HIGHEST and amount == amount.quantize(CENT)):
         raise ValueError(f"“{text}” is no amount in dollars and cents")
     return amount.quantize(CENT)
 

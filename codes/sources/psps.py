@@ -24,7 +24,7 @@ from codes.sources import cells
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
 from codes.sources.foreign import refusal
-from codes.sources.lines import BYTE_ORDER_MARK, refuse_a_broken_end
+from codes.sources.lines import BYTE_ORDER_MARK, raw_lines, refuse_a_broken_end
 from codes.sources.source import Source
 from codes.sources.summing import KEYS_IN_MEMORY, Sums
 
@@ -156,7 +156,7 @@ def _add_up(file: IO[bytes], name: str, places: _Places, sums: Sums) -> tuple[in
 
 
 def _lines(file: IO[bytes], name: str, width: int) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(piece.decode("latin-1") for piece in iter(lambda: file.readline(LONGEST_LINE), b""))
+    reader = csv.reader(piece.decode("latin-1") for piece in raw_lines(file, LONGEST_LINE))
     try:
         for number, line in enumerate(reader, start=2):
             if len(line) == width:

@@ -13,7 +13,7 @@ from typing import IO, Final, NamedTuple
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
 from codes.sources.foreign import refusal
-from codes.sources.lines import END_OF_FILE, begun, refuse_a_broken_end
+from codes.sources.lines import END_OF_FILE, begun, raw_lines, refuse_a_broken_end
 from codes.sources.source import Source
 
 WHAT: Final = "a list of ZIP codes and localities (ZIP5)"
@@ -67,7 +67,7 @@ def read(
 
 def _rows(file: IO[bytes], quarter: bytes, name: str) -> Iterator[ZipRow]:
     seen: set[bytes] = set()
-    for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), start=1):
+    for number, line in enumerate(raw_lines(file, LONGEST_LINE), start=1):
         text = line.rstrip(b"\r\n")
         if not text.strip(END_OF_FILE.encode() + b" "):
             continue

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from codes import answering
-from codes.models import Answer, Code, FeeLine, LabFee, Release, Sheet
-from codes.payment import Price, Refusal
+from codes.models import Code, Sheet, sheets_of_each
+from codes.payment import SETTINGS, Price, Refusal
 from codes.quoting import AskedLine, AskedSchedule, Place, Unplaced, place_of
-from codes.sources.mpfs import FeeRow
 from medpay.code_page.parts import Part, parts_of
 from medpay.toolkit.facts import Paid
 from medpay.toolkit.paper import Citation
@@ -38,64 +36,11 @@ class Fees:
         return f"{found.name}, locality {found.key}" if found else "national amounts"
 
 
-def fees_of(codes: Sequence[Code], asked: AskedSchedule, line: AskedLine, day: datetime.date) -> Fees:
-    """For services on `day`. Five queries, and those of the places."""
-    answers = _answers(codes, asked, day)
-    rows = FeeLine.objects.filter(
-        code__in=[code.pk for code in codes],
-        release__in={answer.release.pk for answer in answers.values() if answer.release},
-    )
-    lines = list(rows.order_by("code", "modifier"))
-    labs = _labs(codes, day)
-    sheets = tuple(
-        Sheet(code, answers[code.pk], tuple(_rows(lines, code, answers[code.pk])), labs.get(code.pk)) for code in codes
-    )
+def fees_of(codes: Sequence[Code], asked: AskedSchedule, line: AskedLine) -> Fees:
+    """Three queries, and those of the places."""
+    sheets = sheets_of_each(codes, year=asked.year)
     days = {sheet.answer.release.effective for sheet in sheets if sheet.answer.release}
     return Fees(sheets, asked, {each: place_of(line, each) for each in sorted(days, reverse=True)})
-
-
-def _answers(codes: Sequence[Code], asked: AskedSchedule, day: datetime.date) -> Mapping[str, Answer]:
-    """As `Release.objects.answering`, for all codes at once. Two queries."""
-    releases = {release.pk: release for release in Release.objects.current().fee_schedules(qp=asked.qp)}
-    held = FeeLine.objects.filter(code__in=[code.pk for code in codes], release__in=releases)
-    holding = set(held.values_list("release_id", "code").distinct())
-    answers = {}
-    for code in codes:
-        editions = [
-            answering.Edition(key, one.label, one.effective, one.complete, (key, code.pk) in holding)
-            for key, one in releases.items()
-        ]
-        answered = answering.on_day if asked.year else answering.today
-        verdict = answered(editions, day, code.deleted)
-        answers[code.pk] = Answer(
-            release=None if verdict.key is None else releases[verdict.key],
-            covers=verdict.covers,
-            note=verdict.note,
-            day=verdict.day,
-            deleted=code.deleted is not None and code.deleted <= verdict.day,
-            silent=verdict.silent,
-        )
-    return answers
-
-
-def _rows(lines: Sequence[FeeLine], code: Code, answer: Answer) -> Iterator[FeeRow]:
-    if answer.release and not answer.deleted:
-        release = answer.release.pk
-        yield from (line.row() for line in lines if line.code == code.pk and line.release_id == release)
-
-
-def _labs(codes: Sequence[Code], day: datetime.date) -> Mapping[str, LabFee]:
-    """As `LabFee.objects.newest`, for all codes at once. Two queries."""
-    held = LabFee.objects.filter(
-        code__in=[code.pk for code in codes],
-        modifier="",
-        release__state=Release.State.CURRENT,
-        release__effective__lte=day,
-    ).select_related("release")
-    newest = {fee.code: fee for fee in held.order_by("release__effective", "release__complete")}
-    whole = Release.objects.complete().until("clfs", day).first()
-    since = whole.effective if whole else datetime.date.min
-    return {code: fee for code, fee in newest.items() if fee.amount and fee.release.effective >= since}
 
 
 def paid_of(fees: Fees) -> tuple[Paid, ...]:
@@ -140,7 +85,7 @@ def _laboratory(sheet: Sheet) -> Paid | None:
 
 def _priced(sheet: Sheet, part: Part) -> Paid:
     row = f"{sheet.code.pk}-{part.modifier}" if part.modifier else sheet.code.pk
-    office, facility = (_amount(part.prices[setting]) for setting in ("nonfacility", "facility"))
+    office, facility = (_amount(part.prices[setting]) for setting in SETTINGS)
     stands_in = "" if sheet.answer.covers else f"{sheet.answer.note}."
     assumptions = dict.fromkeys(words for _, price in part.priced for words in price.assumptions)
     note = " ".join((stands_in, *assumptions)).strip()

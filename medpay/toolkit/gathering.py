@@ -40,7 +40,7 @@ def gather(wanted: Wanted, *, addresses: Addresses, threshold: int) -> Toolkit |
     asked_day = None if wanted.year is None else _day_of(wanted.year, today)
     day = asked_day or today
     line = AskedLine(locality=wanted.locality, zip=wanted.zip)
-    fees = fees_of(wanted.codes, AskedSchedule(year=wanted.year), line, day)
+    fees = fees_of(wanted.codes, AskedSchedule(year=wanted.year), line)
     if fees.unplaced:
         return fees.unplaced
     keys = [code.pk for code in wanted.codes]

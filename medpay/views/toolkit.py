@@ -78,5 +78,6 @@ def _page(request: HttpRequest, form: ToolkitForm, status: int = HTTPStatus.OK) 
         "asked": request.GET.urlencode() if chosen else "",
         "specialties": handbook.specialties().values(),
         "threshold": settings.THRESHOLD,
+        "contributors": settings.MIN_CONTRIBUTORS,
     }
     return render(request, "toolkit/index.html", context, status=status)

@@ -446,6 +446,8 @@ class TestAsking:
             ("participating=2", {"participating": ["Give true or false."]}),
             ("charge=-1", {"charge": ["Give dollars and cents, such as 120.00."]}),
             ("charge=NaN", {"charge": ["Give dollars and cents, such as 120.00."]}),
+            ("charge=1e2", {"charge": ["Give dollars and cents, such as 120.00."]}),
+            ("deductible=%2B5", {"deductible": ["Give dollars and cents, such as 57.00."]}),
             ("charge=1e400", {"charge": ["Give dollars and cents, such as 120.00."]}),
             ("charge=1.005", {"charge": ["Give dollars and cents, such as 120.00."]}),
             ("charge=1,200.00", {"charge": ["Give dollars and cents, such as 120.00."]}),

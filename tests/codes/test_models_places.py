@@ -1,12 +1,10 @@
 """Which localities a ZIP code may lie in."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from codes.models import AnesthesiaBase, AnesthesiaFactor, CappedAmount, Locality, Release, ZipCode
+from codes.models import AnesthesiaBase, AnesthesiaFactor, Locality, Release, ZipCode
 from codes.models.neighbors import NEIGHBORS
 
 pytestmark = pytest.mark.django_db
@@ -122,11 +120,3 @@ def test_factors_units_and_caps_are_found_in_their_release() -> None:
     assert AnesthesiaFactor.objects.at("02102-01", other) is None
     assert str(AnesthesiaBase.objects.of("00100", release)) == "00100: 5"
     assert AnesthesiaBase.objects.of("00100", other) is None
-
-
-def test_a_cap_of_a_row_that_contractors_price_is_nothing_to_compare_with() -> None:
-    release = release_of("opps_cap")
-    shared: dict[str, Any] = {"contractor": "10112", "number": "00", "facility": 1, "nonfacility": 1}
-    for code, status in (("0633T", "C"), ("70496", "A")):
-        CappedAmount.objects.create(release=release, code=code, modifier="TC", status=status, **shared)
-    assert [cap.code for cap in CappedAmount.objects.comparable(release)] == ["70496"]

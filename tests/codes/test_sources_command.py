@@ -1,7 +1,10 @@
 """manage.py sources says of every source where it stands, how often it appears, whose it is and what is loaded."""
 
 import datetime
+import os
+import sys
 from io import StringIO
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
@@ -69,3 +72,17 @@ def test_loaded_releases_are_listed_the_newest_first_with_their_day() -> None:
         f"  CLFS 2025 Q4  2025-10-01  19,090, not complete  {today}",
         f"  CLFS 2025 Q2  2025-04-01  19,090                {today}",
     ]
+
+
+class ReadNoFurther(StringIO):
+    """As a pipe behind which `head` has gone."""
+
+    def write(self, _text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_whose_reader_has_gone_ends_quietly() -> None:
+    with patch.object(os, "dup2") as point_elsewhere:
+        call_command("sources", stdout=ReadNoFurther(), stderr=StringIO(), no_color=True)
+    [(_, standard_output)] = [call.args for call in point_elsewhere.call_args_list]
+    assert standard_output == sys.stdout.fileno()

@@ -56,7 +56,7 @@ class TestUnits:
             (units_csv(UNITS, "Podiatry"), APRIL, "its header says neither practitioner services mue"),
             (units_csv([]), APRIL, "csv:5: nothing follows the header"),
             (b"GEOGRAPHIC PRACTICE COST INDICES\n", APRIL, "it looks like GPCI"),
-            (b"a\rb\n", APRIL, "no table of medically unlikely edits: not csv"),
+            (b"a\rb\n", APRIL, "not a table of medically unlikely edits: not csv"),
             (b"", APRIL, "no header row with CPT CODE"),
             (units_csv([("8632X", "1", "2 x", "")]), APRIL, "csv:6: “8632X” is no code"),
             (units_csv([("86320", "one", "2 x", "")]), APRIL, "csv:6: “one” is no count of units"),

@@ -4,6 +4,7 @@ import csv
 import datetime
 import shutil
 import time
+from collections.abc import Iterable
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from codes import actions
 from codes.models import Code, FeeLine, LabFee, Payer, Reason, Release
 from codes.sources import SourceError, archive, mpfs, starter
 from codes.sources.mpfs import FeeRow, reading
-from tests.codes.fee_files import pprrvu, row_2025
+from tests.codes.fee_files import pprrvu, row_2025, row_2026
 
 pytestmark = pytest.mark.django_db
 STARTER_FILES = ("codes.csv", "payers.csv", "reasons.csv", "lab_fees_2025.csv", "fees_2025.csv", "fees_2026.csv")
@@ -191,6 +192,83 @@ def test_a_newer_starter_list_replaces_an_older_one(folder: Path) -> None:
     actions.load_starter()  # and the older one again, should its file come back
     (line,) = FeeLine.objects.filter(release__in=Release.objects.current(), code="86320", modifier="26", cf="32.3465")
     assert (line.work, current()) == (Decimal("0.37"), STARTER_RELEASES)
+
+
+def excerpt_2026(folder: Path, codes: Iterable[str]) -> Path:
+    path = folder / "PPRRVU2026_Jul_nonQPP.excerpt.csv"
+    path.write_bytes(pprrvu([row_2026(code) for code in codes], year=2026, month="July"))
+    return path
+
+
+def taken(path: Path) -> Release:
+    return actions.import_release(source="mpfs", path=path, effective=datetime.date(2026, 7, 1), excerpt=True)
+
+
+def test_an_excerpt_of_fewer_rows_does_not_replace_the_starter_list_of_its_day(tmp_path: Path) -> None:
+    actions.load_starter()
+    before = Release.objects.count()
+    with pytest.raises(SourceError) as refused:
+        taken(excerpt_2026(tmp_path, ["99213", "99214"]))
+    held = len(rows_of("fees_2026.csv"))
+    assert refused.value.problem == (
+        f"RVU26C starter list with {held} rows is loaded for that day; an excerpt of 2 rows does not replace it"
+    )
+    assert (current(), Release.objects.count()) == (STARTER_RELEASES, before)
+
+
+def test_an_excerpt_of_more_rows_replaces_the_starter_list_and_stays(tmp_path: Path) -> None:
+    actions.load_starter()
+    release = taken(excerpt_2026(tmp_path, [f"{number:05}" for number in range(len(rows_of("fees_2026.csv")))]))
+    replaced = [STARTER_RELEASES[0], (release.label, "", 2026, False), STARTER_RELEASES[2]]
+    assert (release.label, current()) == ("RVU26C", replaced)
+    assert set(actions.load_starter().values()) == {0}
+    assert current() == replaced
+
+
+def test_a_starter_list_replaces_an_excerpt_of_fewer_rows(tmp_path: Path) -> None:
+    taken(excerpt_2026(tmp_path, ["99213", "99214"]))
+    actions.load_starter()
+    assert current() == STARTER_RELEASES
+
+
+def test_an_excerpt_that_the_starter_list_replaced_does_not_come_back(tmp_path: Path) -> None:
+    path = excerpt_2026(tmp_path, ["99213", "99214"])
+    taken(path)
+    actions.load_starter()
+    with pytest.raises(SourceError, match="an excerpt of 2 rows does not replace it"):
+        taken(path)
+    assert current() == STARTER_RELEASES
+
+
+def test_an_excerpt_does_not_replace_a_complete_release_however_it_comes(october: Path, tmp_path: Path) -> None:
+    path = tmp_path / "PPRRVU2025_Oct.excerpt.csv"
+    path.write_bytes(pprrvu([row_2025("99213")]))
+    actions.import_release(source="mpfs", path=path, excerpt=True)
+    whole = actions.import_release(source="mpfs", path=october)
+    for again in (pprrvu([row_2025("99213")]), pprrvu([row_2025("99214")])):  # known bytes, and new ones
+        path.write_bytes(again)
+        with pytest.raises(SourceError) as refused:
+            actions.import_release(source="mpfs", path=path, excerpt=True)
+        assert refused.value.problem == "the complete RVU25D is loaded; an excerpt does not replace it"
+        assert Release.objects.current().get() == whole
+
+
+def test_the_excerpt_of_the_file_of_2026_leaves_the_prices_of_2026(cms_data: Path) -> None:
+    actions.load_starter()
+    with pytest.raises(SourceError, match="with 135 rows is loaded for that day; an excerpt of 7 rows does not"):
+        actions.import_release(
+            source="mpfs", path=cms_data / "mpfs/rvu26/PPRRVU2026_Jul_nonQPP.header_excerpt.csv", excerpt=True
+        )
+    assert current() == STARTER_RELEASES
+
+
+def test_the_starter_tables_leave_the_official_words_of_codes(tmp_path: Path) -> None:
+    actions.load_starter()
+    path = tmp_path / "HCPC2025_OCT_x.csv"
+    path.write_text("Code,Description\nG0483,Drug test; 22 or more classes\n")
+    actions.import_release(source="hcpcs", path=path, excerpt=True)
+    assert set(actions.load_starter().values()) == {0}
+    assert Code.objects.get(pk="G0483").official == "Drug test; 22 or more classes"
 
 
 # --- what the tables hold --------------------------------------------------------------------------------------------

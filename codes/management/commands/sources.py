@@ -1,5 +1,7 @@
 """manage.py sources: where each published file comes from, what of it is loaded, and what the starter lists hold."""
 
+import os
+import sys
 import textwrap
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,6 +19,13 @@ class Command(BaseCommand):
     help = "Lists each source: official address, cadence, license, what is loaded, as of when."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
+        try:
+            self.describe_all()
+            self.stdout.flush()
+        except BrokenPipeError:  # whoever reads has read enough, as `head` does; nor may the last flush complain
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def describe_all(self) -> None:
         loaded: defaultdict[str, list[Release]] = defaultdict(list)
         for release in Release.objects.current().order_by("-effective", "variant"):
             loaded[release.source].append(release)

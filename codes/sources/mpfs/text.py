@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Final
 
 from codes.sources.errors import RowError, SourceError
-from codes.sources.lines import END_OF_FILE
+from codes.sources.lines import END_OF_FILE, raw_lines
 from codes.sources.mpfs.row import FeeRow, parse_fields
 
 SIGN: Final = b"HDR "  # begins each line of the notices above the rows
@@ -59,7 +59,7 @@ def is_text_edition(file: IO[bytes]) -> bool:
 
 def text_rows(file: IO[bytes], name: str) -> Iterator[tuple[int, FeeRow]]:
     """Each row with the number of its line. Raises SourceError for a line of another width or an impossible field."""
-    for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), start=1):
+    for number, line in enumerate(raw_lines(file, LONGEST_LINE), start=1):
         text = line.decode("latin-1").rstrip("\r\n")
         if line.startswith(SIGN) or not text.strip(END_OF_FILE + " "):
             continue

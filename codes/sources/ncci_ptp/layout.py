@@ -5,8 +5,9 @@ import re
 from typing import IO, Final, NamedTuple
 
 from codes.sources.errors import SourceError
-from codes.sources.foreign import head_of, looks_like
+from codes.sources.foreign import refusal
 
+WHAT: Final = "a table of NCCI procedure pairs"  # as foreign.SIGNS calls it
 HEADER_WITHIN: Final = 20  # lines
 LONGEST_LINE: Final = 1 << 16  # bytes
 PAIR: Final = re.compile(rb'^"?[0-9A-Z]{3,5}"?([\t,])"?[0-9A-Z]{3,5}"?\1')
@@ -38,7 +39,7 @@ def find_head(file: IO[bytes], name: str) -> Head:
         if not line:
             break
         above.append(line.decode("latin-1"))
-    raise _not_pairs(file, name, "no row with two codes was found")
+    raise refusal(file, name, WHAT, "no row with two codes was found", own=WHAT)
 
 
 def _layout(above: str, delimiter: bytes, file: IO[bytes], name: str) -> Layout:
@@ -47,7 +48,8 @@ def _layout(above: str, delimiter: bytes, file: IO[bytes], name: str) -> Layout:
         return _named_layout(named[2:], delimiter, name)
     words = " ".join(above.split()).lower()
     if not all(word in words for word in ("column 1", "column 2", "effective", "deletion", "modifier")):
-        raise _not_pairs(file, name, "its header does not name column 1, column 2, effective, deletion and modifier")
+        missing = "its header does not name column 1, column 2, effective, deletion and modifier"
+        raise refusal(file, name, WHAT, missing, own=WHAT)
     return Layout(delimiter, effective=1, deleted=2, indicator=3, rationale=4 if "rationale" in words else None)
 
 
@@ -63,9 +65,3 @@ def _named_layout(columns: list[str], delimiter: bytes, name: str) -> Layout:
         indicator=place["modifier_indicator"],
         rationale=place.get("ptp_edit_rationale"),
     )
-
-
-def _not_pairs(file: IO[bytes], name: str, otherwise: str) -> SourceError:
-    seems = looks_like(head_of(file, name), name)
-    known = seems and "procedure pairs" not in seems
-    return SourceError(name, 0, f"no table of NCCI procedure pairs: {f'it looks like {seems}' if known else otherwise}")

@@ -9,7 +9,7 @@ from typing import IO, Final
 from codes.sources.blocks import Block
 from codes.sources.edition import Edition
 from codes.sources.errors import SourceError
-from codes.sources.lines import refuse_a_broken_end
+from codes.sources.lines import raw_lines, refuse_a_broken_end
 from codes.sources.ncci_names import effective_in, first_day_needed, quarter, version
 from codes.sources.ncci_ptp.blocks import Codes, blocks
 from codes.sources.ncci_ptp.layout import LONGEST_LINE, find_head
@@ -34,8 +34,7 @@ def read(
     if day is None:
         raise first_day_needed(name)
     firsts = Codes()
-    lines = iter(lambda: file.readline(LONGEST_LINE), b"")
-    found = blocks(itertools.chain([head.first], lines), head, firsts, name)
+    found = blocks(itertools.chain([head.first], raw_lines(file, LONGEST_LINE)), head, firsts, name)
     return Edition(
         label=f"NCCI {day.year} Q{quarter(day)} (v{version(day)})",
         effective=day,
