@@ -1,49 +1,19 @@
-"""Hard identifiers in free text: what could name a patient, found, described and removed.
+"""Identifiers in free text: what could name a patient, found, described and removed.
 
-Rule: such text is refused and stored nowhere (design I6); the classes are those of HIPAA Safe Harbor, 45 CFR
-164.514(b)(2), made stricter: only the year of a date is kept. Names and places below state are not found here: they
-are for a person to judge. Offsets are code points of the text as typed (a browser counts UTF-16 units).
+Rule: text with a hard one is refused and stored nowhere (design I6); the classes are those of HIPAA Safe Harbor, 45 CFR
+164.514(b)(2), made stricter: only the year of a date is kept. Names and places below state are soft: they hold a text
+for a person to judge. Offsets are code points of the text as typed (a browser counts UTF-16 units).
 No answer holds any of the text.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from reports.screening.folding import Reading, fold, readings
-from reports.screening.places import ZIP_AFTER_ADDRESS
-from reports.screening.rule import Rule
-from reports.screening.rules import RULES
-
-KIND_WORDS: Final[Mapping[str, str]] = {
-    "account_number": "account number",
-    "address": "street address",
-    "age": "age over 89",
-    "claim_number": "claim number",
-    "date": "date",
-    "device_number": "device number",
-    "email": "e-mail address",
-    "fax": "fax number",
-    "group_number": "group number",
-    "ip": "IP address",
-    "license_number": "license number",
-    "member_number": "member number",
-    "mrn": "medical record number",
-    "npi": "NPI",
-    "number": "identifying number",
-    "patient_number": "patient number",
-    "phone": "phone number",
-    "policy_number": "policy number",
-    "provider_number": "provider number",
-    "record_number": "record number",
-    "reference_number": "reference number",
-    "ssn": "Social Security number",
-    "tax_id": "tax number",
-    "url": "web address",
-    "vehicle_number": "vehicle number",
-    "zip": "ZIP code",
-}
-AFTER_ADDRESS: Final = 60  # characters behind a street address in which five digits are its ZIP
-ROUNDS: Final = 8  # two are usual: one finds, one finds nothing more
+from reports.screening.kinds import KIND_WORDS as KIND_WORDS
+from reports.screening.listed import find_names
+from reports.screening.rules import LAST_RULES, RULES, SOFT_RULES
+from reports.screening.scanning import Match, merged, scan
+from reports.screening.towns import find_towns
 
 
 class Finding(NamedTuple):
@@ -54,26 +24,32 @@ class Finding(NamedTuple):
     end: int
 
 
-class Match(NamedTuple):
-    """A rule's match in a reading. `start` and `end` are offsets in the text as typed; the lower rank names a span."""
+class Screened(NamedTuple):
+    """`hard` refuses a text, `soft` holds it."""
 
-    start: int
-    end: int
-    rank: int
-    kind: str
+    hard: list[Finding]
+    soft: list[Finding]
 
 
 def find_identifiers(text: str) -> list[Finding]:
     """Every hard identifier, in order, none overlapping. Never raises. Time grows linearly with the text."""
-    plain = fold(text)
-    found: list[Match] = []
-    for _ in range(ROUNDS):  # what is found is covered and the rest read again, as it will stand once redacted
-        fresh = _merged([match for reading in readings(plain) for match in _scanned(reading)])
-        if not fresh:
-            break
-        found = _merged([*found, *fresh])
-        plain = plain.masked((match.start, match.end) for match in fresh)
+    return [Finding(match.kind, match.start, match.end) for match in scan(text, RULES, LAST_RULES)]
+
+
+def find_soft(text: str) -> list[Finding]:
+    """Names of persons and places below state, in order, none overlapping. A guess: a person must judge."""
+    named = [Match(start, end, len(SOFT_RULES), "name") for start, end in find_names(text)]
+    towns = [Match(start, end, len(SOFT_RULES), "place") for start, end in find_towns(text)]
+    found = merged([*scan(text, SOFT_RULES), *named, *towns])
     return [Finding(match.kind, match.start, match.end) for match in found]
+
+
+def screen(text: str) -> Screened:
+    """Both classes; what is hard hides what is soft."""
+    hard = find_identifiers(text)
+    covers = [(finding.start, finding.end) for finding in hard]
+    clear = (each for each in find_soft(text) if all(each.end <= start or end <= each.start for start, end in covers))
+    return Screened(hard, list(clear))
 
 
 def redact(text: str, findings: Sequence[Finding]) -> str:
@@ -94,41 +70,3 @@ def describe(findings: Sequence[Finding]) -> str:
 
 def _with_article(words: str) -> str:
     return f"{'an' if words[0] in 'aeiouIN' else 'a'} {words}"
-
-
-def _scanned(reading: Reading) -> list[Match]:
-    found = [reading_match for rank, rule in enumerate(RULES) for reading_match in _matches(rule, rank, reading.text)]
-    streets = [match.end for match in found if match.kind == "address"]
-    found += [zip_code for end in streets for zip_code in _zip_behind(reading.text, end)]
-    return [
-        match._replace(start=reading.origins[match.start], end=reading.origins[match.end - 1] + 1) for match in found
-    ]
-
-
-def _matches(rule: Rule, rank: int, text: str) -> Iterator[Match]:
-    """A refused match gives up one character only, so that it cannot hide another one inside it."""
-    position = 0
-    while match := rule.pattern.search(text, position):
-        if rule.check(match):
-            yield Match(match.start(1), match.end(1), rank, rule.kind)
-            position = max(match.end(1), match.start() + 1)
-        else:
-            position = match.start() + 1
-
-
-def _zip_behind(text: str, end: int) -> Iterator[Match]:
-    match = ZIP_AFTER_ADDRESS.pattern.search(text, end, end + AFTER_ADDRESS)
-    if match:
-        yield Match(match.start(1), match.end(1), len(RULES), ZIP_AFTER_ADDRESS.kind)
-
-
-def _merged(matches: Sequence[Match]) -> list[Match]:
-    """Overlapping matches become one span under the name of the lowest rank."""
-    merged: list[Match] = []
-    for match in sorted(matches):
-        if merged and match.start < merged[-1].end:
-            best = min(merged[-1], match, key=lambda each: each.rank)
-            merged[-1] = Match(merged[-1].start, max(merged[-1].end, match.end), best.rank, best.kind)
-        else:
-            merged.append(match)
-    return merged

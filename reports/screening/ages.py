@@ -1,36 +1,23 @@
 """Ages over 89, and birth years that mean one."""
 
-import re
 from typing import Final
 
-from reports.screening.rule import END, Found, after, before, rule
+from reports.screening.rule import END, START, after, before, computed, no, rule
 
-LAST_BIRTH_YEAR_OVER_89: Final = 1936  # everyone born by then is over 89 from 2026 on
 AGE: Final = r"((?:9[0-9]|1[0-2][0-9]))"
 TENS: Final = (
     r"(?:ninety(?:[ -]?(?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |"
     r"one )?hundred(?: and)?(?: [a-z]{3,5})?)"
 )
+# an account receivable: 'aged 90+ days'
+RECEIVABLE: Final = after(r"^ ?(?:[+%]|-? ?(?:days?|d|to|[0-9])(?![a-z])|[.,/][0-9]|and over|or (?:over|older|more))")
+PERSON: Final = "(?:man|woman|lady|gentleman|patient|pt|person|male|female|mother|father|grandmother|grandfather)"
+COUNTED: Final = after("^ ?(?:days?|percent|%|dollars|claims|units|minutes|lines|visits|accounts|of )")
+TECHNETIUM: Final = before(r"(?:tc|technetium) $")  # 99m is an isotope: 'Tc 99m'
+BORN_OVER_89_YEARS_AGO: Final = computed("over_89")
 
-
-def old_age(match: Found) -> bool:
-    """Over 89, and not an account receivable: 'aged 90+ days'."""
-    return not re.match(
-        r" ?(?:[+%]|-? ?(?:days?|d|to|[0-9])(?![a-z])|[.,/][0-9]|and over|or (?:over|older|more))", after(match)
-    )
-
-
-def not_technetium(match: Found) -> bool:
-    """99m is an isotope: 'Tc 99m'."""
-    return not re.search(r"(?:tc|technetium) $", before(match))
-
-
-def early_birth(match: Found) -> bool:
-    return int(match.group(1)) <= LAST_BIRTH_YEAR_OVER_89
-
-
-AGE_RULES: Final = (
-    rule("age", r"(?<![a-z])aged?(?: of)?[ :=]{0,3}(?:is |was )?" + AGE + END, old_age),
+SHAPES: Final = (
+    rule("age", r"(?<![a-z])aged?(?: of)?[ :=]{0,3}(?:is |was )?" + AGE + END, no(RECEIVABLE)),
     rule(
         "age",
         rf"(?<![0-9a-z$.,-]){AGE}[ -]{{0,3}}(?:y/?o[mf]?|y\.o\.?|y o|y/o[mf]?|years?[ -]{{1,3}}old|"
@@ -40,20 +27,68 @@ AGE_RULES: Final = (
     rule(
         "age",
         r"(?<![0-9a-z$.,-])(9[0-9]) ?(?:yr|y)? ?/?(?:(?<=[0-9])|(?<=[ry/] )|(?<=[ry/]))[fm](?![0-9a-z])",
-        not_technetium,
+        no(TECHNETIUM),
     ),
     rule("age", r"(?<![0-9a-z$.,-])(9[0-9])[ -]?(?:y|yr|y-o)(?![0-9a-z])"),
-    rule("age", r"(?<![a-z])(?:he|she)'s " + AGE + END, old_age),
-    rule("age", r"(?<![a-z])(?:turned|turning) " + AGE + END, old_age),
-    rule("age", r"(?<![a-z])(?:patient|pt|he|she|mother|father|mom|dad|wife|husband) (?:is|was) " + AGE + END, old_age),
+    rule("age", r"(?<![a-z])(?:he|she)'s " + AGE + END, no(RECEIVABLE)),
+    rule("age", r"(?<![a-z])(?:turned|turning) " + AGE + END, no(RECEIVABLE)),
     rule(
-        "age", rf"(?<![a-z])({TENS})[ -]{{1,2}}(?:years?[ -]{{1,2}}old|yrs?[ -]{{0,2}}old|y/?o|years? of age)(?![a-z])"
+        "age",
+        r"(?<![a-z])(?:patient|pt|he|she|mother|father|mom|dad|wife|husband) (?:is|was) " + AGE + END,
+        no(RECEIVABLE),
     ),
+    rule(
+        "age",
+        rf"(?<![a-z])({TENS})[ -]{{1,2}}(?:years?[ -]{{1,2}}old|yrs?[ -]{{0,2}}old|y\.?/?o|years? of age)(?![a-z])",
+    ),
+    rule("age", rf"(?<![a-z])(?:turn(?:ed|ing)|aged?|{PERSON} of) ({TENS})(?![a-z-])", no(COUNTED)),
+    rule("age", rf"(?<![a-z]){PERSON} of {AGE}{END}", no(RECEIVABLE)),
+    rule("age", START + r"(9 [0-9])[ -]?(?:y/?o|yrs? ?old|years? ?old|yr?s?)(?![a-z])"),  # scanned
+    rule("age", r"(?<![a-z])(?:she|he)s " + AGE + END, no(RECEIVABLE)),
+    rule(
+        "age", r"(?<![0-9a-z$.,-])(9[0-9]) ?(?:years? young|y/?o? ?w?[fm]|yo ?[wbha][mf]|yrs?)(?![0-9a-z])", no(COUNTED)
+    ),
+    rule("age", rf"(?<![a-z])(?:m|f|male|female) ?/ ?{AGE}(?![0-9a-z/%]|[.,-][0-9])"),
+    rule("age", rf"(?<![0-9a-z$.,/-]){AGE} ?/ ?[mf](?![0-9a-z/])"),
+    rule(
+        "age",
+        rf"(?<![a-z]){PERSON}(?:, | \(|,? age | age \()(?:age |is |of )?{AGE}(?:[),;](?![0-9])| y)",
+        no(RECEIVABLE),
+    ),
+    rule(
+        "age",
+        rf"(?<![a-z])(?:{PERSON}|age|he|she) (?:is|was|just|at service|at dos|now|turned|turns)"
+        rf" ({TENS}|9[0-9])(?![0-9a-z/%-]|[.,][0-9])",
+        no(COUNTED),
+        no(RECEIVABLE),
+    ),
+    rule(
+        "age",
+        r"(?<![a-z])(?:turns|turning|almost|nearly|over) (9[0-9])(?= (?:in|this|next|years|and))(?! years of)",
+        no(RECEIVABLE),
+    ),
+    rule(
+        "age",
+        r"(?<![0-9a-z$.,-])((?:9[0-9]|1[01][0-9])(?:st|nd|rd|th)|ninet(?:y-[a-z]{3,6}|ieth))"
+        r" ?(?:birth ?day|b-?day|bday)(?![a-z])",
+    ),
+    rule(
+        "age",
+        r"(?<![a-z])(?:his|her|their|in the|mid|early|late|a)[ -](?:mid[ -]|early[ -]|"
+        r"late[ -])?(nineties|90'?s)(?![a-z])",
+    ),
+    rule(
+        "age",
+        r"(?<![a-z])(?:my|a|our|this|the) (9[0-9])[ -]years?(?= (?:patient|pt|lady|man|woman|male|female))(?![a-z])",
+    ),
+    rule("age", r"(?<![a-z])aged? ?[:=]? ?(9[0-9]\+ ?(?:yrs?|years|yo|y/o))(?![a-z])"),
     rule("age", r"(?<![a-z])(nonagenarian|centenarian)s?(?![a-z])"),
     rule(
         "age",
-        r"(?<![a-z])(?:dob|d\.o\.b\.?|date of birth|birth ?(?:date|year)|year of birth|"
-        r"born(?: in)?)[ :.=-]{1,3}((?:18|19)[0-9]{2})(?![0-9/-])",
-        early_birth,
+        r"(?<![a-z])(?:dob(?: year)?|d\.o\.b\.?|date of birth|birth ?(?:date|year)|year of birth|yob|b\.|"
+        r"born(?: in)?)[ :.=-]{1,3}(?:(?:is|was|of) )?((?:18|19)[0-9]{2})(?![0-9/-])",
+        BORN_OVER_89_YEARS_AGO,
     ),
 )
+HINT: Final = r"9 ?[0-9]|1[0-2][0-9]|1[89][0-9]{2}|ninet|hundred|nonagen|centen"
+AGE_RULES: Final = tuple(each._replace(hint=HINT) for each in SHAPES)

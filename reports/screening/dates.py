@@ -1,37 +1,61 @@
 """Whether digits and month names are a date finer than a year. A bare year never is one."""
 
-import re
 from typing import Final
 
-from reports.screening.rule import CODE_BEFORE, CODE_LIST_BEFORE, START, Found, after, before, rule
+from reports.screening.rule import (
+    CODE_BEFORE,
+    CODE_LIST_BEFORE,
+    START,
+    after,
+    before,
+    both,
+    computed,
+    either,
+    no,
+    rule,
+    value,
+)
 
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2099
-NUMBERS: Final = re.compile("[0-9]+")
-DATE_CUE: Final = re.compile(
+DATE_CUE: Final = before(
     r"(?:^|[^a-z])(?:on|dos|dob|d\.o\.s\.?|d\.o\.b\.?|dated?|since|until|till|through|thru|before|after|around|"
     r"received|"
     r"rec'?d|rcvd|sent|submitted|mailed|faxed|filed|billed|seen|called|appealed|denied|paid|processed|posted|born|"
-    r"effective|eff|exp|due|adjudicated|service|discharged?|admitted|admit|visit|appt|appointment)[ :.=(-]{0,3}$"
+    r"effective|eff|exp|due|adjudicated|service|discharged?|admitted|admit|adm|disch|dc|d/c|visit|appt|"
+    r"appointment)(?: (?:again|back|it|them|out|twice|late|in full|short|us|by mail))?[ :.=(-]{0,3}$"
 )
-NOT_A_DATE_BEFORE: Final = re.compile(
+FIRM_CUE: Final = before(
+    r"(?:^|[^a-z])(?:dos|dob|d\.o\.s\.?|d\.o\.b\.?|dated?|since|until|born|effective|eff|received|sent|mailed|"
+    r"faxed|seen|called|admitted|appt|visit|service|(?:billed|filed|submitted|denied|paid|processed|posted) on)"
+    r"[ :.=(-]{0,3}$"
+)
+NO_DATE: Final = before(
     r"(?:(?:^|[^a-z])(?:co|pr|oa|pi|cr|carcs?|rarcs?|pos|place of service|mods?|modifiers?|rev|revenue|codes?|ch|"
     r"chapter|sec|"
     r"section|version|ver|v|lines?|pages?|pg|box(?:es)?|items?|steps?|parts?|levels?|ratio|score|copay|tier|"
-    r"coinsurance|policy|pub|manual|chap|fields?|loops?|cms ?-? ?1500|1500|ub-?04)[ :.#(-]{0,3}"
+    r"agreed on|right on|wrong on|correct on|round [0-9]|build|release|patch|software|"
+    r"coinsurance|policy|pub|manual|chap|fields?|won|loops?|cms ?-? ?1500|1500|ub-?04)[ :.#(-]{0,3}"
     r"(?:[0-9]{1,2}/[0-9]{1,2}(?:,|,? and) )?|\u00a7 ?|[$])$"
 )
-COUNTED_AFTER: Final = re.compile(
-    r"^ ?(?:%|of |of$|claims|lines|units?|visits|times|codes|were|denials|payers|weeks?|months?|pages?|business|"
+COUNTED: Final = after(
+    r"^ ?(?:%|of(?! (?:19|20)[0-9])|an? [a-z]|claims|"
+    r"lines|units?|visits|times|codes|were|denials|payers|weeks?|months?|pages?|business|"
     r"patients|appeals|days?|hours?|hrs?|inch(?:es)?|min|mg|ml|cm|mm|cases|sessions|copay|split|coinsurance|ratio|"
-    r"accounts|remits|mods?)(?![a-z])"
+    r"accounts|remits|mods?|overturned|won|lost|at (?:level|first|second|1st|2nd)|"
+    r"per (?:day|visit|week|month|year)|(?:payment )?(?:reduction|penalt(?:y|ies)|cut|pro-?rat(?:ed|ion)|fraction|"
+    r"share|portion))(?![a-z])|^ of the (?:payment|rate|episode|allowed|period)(?![a-z])"
 )
-DECIDED_AFTER: Final = re.compile(
-    r" ?(?:claims?|denied|denials?|paid|was|overturned|upheld|approved|won|lost)(?![a-z])"
+REDUCED: Final = both(  # '6 days late = 6/30': the days of a period
+    value("/(?:30|31|60)$"),
+    before(
+        r"days?(?: late)? ?[=,:(] ?$|(?:^|[^a-z])(?:docked|prorated|reduced(?: by)?|penalty(?: of)?|"
+        r"reduction(?: of)?|minus|less|lost) $"
+    ),
 )
-LISTED_BEFORE: Final = re.compile(r"\] ?(?:, ?and|,|and|&|-|to|thru|through|or) ?$")
-LISTED_AFTER: Final = re.compile(r" ?(?:, ?and|,|and|&) ?\]")
-MODAL_MAY_BEFORE: Final = re.compile(
+SHARE: Final = value(r"^([0-9]{1,2})/\1$|^[1-9]/10$|^1/[2-5]$|^2/3$|^3/4$")  # all of them, one in three
+DECIDED: Final = after(r"^ ?(?:claims?|denied|denials?|paid|was|overturned|upheld|approved|won|lost)(?![a-z])")
+LISTED_BEFORE: Final = before(r"\] ?(?:, ?and|,|and|&|-|to|thru|through|or) ?$")
+LISTED_AFTER: Final = after(r"^ ?(?:, ?and|,|and|&) ?\]")
+MODAL_MAY: Final = before(
     r"(?:^|[^a-z])(?:i|we|you|they|it|he|she|who|which|that|this|these|there|payers?|plans?|claims?|codes?|"
     r"units?|lines?|modifiers?|providers?|billers?|medicare|medicaid|and|or|but)[ ]$"
 )
@@ -53,167 +77,141 @@ DATE_LABEL: Final = (
     r"service dates?|date of death|dod|dates?|admit(?: date)?|admission date|discharge date|d/c date|paid date|"
     r"denial date)"
 )
+MONTH_DAY: Final = computed("month_and_day", 0)  # the first two numbers, in either order
+RUN: Final = (  # month and day without a mark between them, in either order
+    "(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])|(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2]))"
+)
+LATER_THAN_THE_12TH: Final = "(?:1[3-9]|[23][0-9])"
 
+# 3/14/2026, 03-14-26, 14.3.2026; with two digits for the year, 'POS 11/12/22' and 'CO 4/16/97' are code lists
+NUMERIC: Final = (
+    no(after("^ (?:edit|edition|version|release)")),
+    MONTH_DAY,
+    either(
+        value("[-/.] ?(?:19|20)[0-9]{2}$"),
+        both(
+            value("[-/.] ?[0-9]{2}$"),
+            no(NO_DATE),
+            either(no(value(r"^[0-9]\.[0-9]\.[0-9]{2}$")), DATE_CUE),
+        ),
+    ),
+)
+YEAR_FIRST: Final = (value("^(?:19|20)"), computed("month_and_day", 1))
+# 03 14 2026 or 2026 03 14; behind 'POS' or 'modifiers' it is a list of codes
+SPACED: Final = (
+    either(both(value("^[0-9]{4}"), computed("month_and_day", 1)), both(no(value("^[0-9]{4}")), MONTH_DAY)),
+    no(NO_DATE),
+)
+COMPACT: Final = value(f"^(?:(?:19|20)[0-9]{{2}}{RUN}|{RUN}(?:19|20)[0-9]{{2}})$")  # 20260314 or 03142026
+SIX_DIGITS: Final = value(f"^(?:{RUN}[0-9]{{2}}|[0-9]{{2}}{RUN})$")  # 031426 or 260314, behind a label such as DOS
+# 3/14 is a date; 1/2 is a half, 24/7 is always, 6/15 claims is a count. Small numbers need a word such as 'on'.
+WITHOUT_YEAR: Final = (
+    MONTH_DAY,
+    no(COUNTED),
+    no(REDUCED),
+    no(NO_DATE),
+    either(
+        value(f"^(?:0|(?:[0-9]|1[0-2])/(?:0|{LATER_THAN_THE_12TH}|[0-9]{{1,2}}-))"),
+        both(either(LISTED_BEFORE, LISTED_AFTER, both(DATE_CUE, either(no(SHARE), FIRM_CUE))), no(DECIDED)),
+    ),
+)
+# 'on 3-14', but not 'on 3-4 lines' or 'took 10-14 days'
+DASHED_WITHOUT_YEAR: Final = (value(f"^0|-0|-{LATER_THAN_THE_12TH}$"), MONTH_DAY, no(COUNTED))
+# 3/1-3/14, 3/1 to 3/4: two days, one of which cannot be a fraction, or a word such as 'from' before
+RANGE_WITHOUT_YEAR: Final = (
+    MONTH_DAY,
+    computed("month_and_day", 2),
+    value("^(?:0?[0-9]|1[0-2])/"),
+    value("[^0-9](?:0?[0-9]|1[0-2])/[0-9]{1,2}$"),
+    no(NO_DATE),
+    no(COUNTED),
+    either(value(f"/{LATER_THAN_THE_12TH}"), DATE_CUE, before("(?:from|between) $")),
+)
+# 03/2026 or 2026-03; not in names such as CMS-2020-01-R2
+MONTH_OF_YEAR: Final = (no(before("[a-z]-$")), no(before(CODE_LIST_BEFORE)))
+AFTER_CODE: Final = before(CODE_BEFORE)
+# March 14; 'we may 3 times' is no date, nor is '92134 OCT 2', a scan
+SPELLED_MONTH_FIRST: Final = (
+    no(both(value("^oct "), AFTER_CODE)),
+    no(both(value("^may "), after("^ (?:go|be|also|not|never|only|get|have|apply|work|still|ever)(?![a-z])"))),
+    either(
+        both(value("^may "), no(MODAL_MAY), no(COUNTED)),
+        both(no(value("^may ")), no(after("^ ?(?:%|units?|days?|claims?|times)(?![a-z])"))),
+    ),
+)
+# 14 Mar; in '2 may be billed' may is a verb unless a word such as 'on' stands before; '0485T 26 OCT' is a scan
+SPELLED_DAY_FIRST: Final = (
+    no(both(value(" oct$"), AFTER_CODE)),
+    either(no(value(" may$")), value(" of may$"), DATE_CUE),
+)
 
-def month_and_day(one: int, other: int) -> bool:
-    """In either order."""
-    return 1 <= min(one, other) <= 12 and 1 <= max(one, other) <= 31
+HOLIDAY: Final = (
+    r"(?:xmas|christmas|new year'?s|thanksgiving|halloween|easter|memorial|labor|independence|valentine'?s|"
+    r"veterans'?|presidents'?|mother'?s|father'?s|st\.? patrick'?s|mlk|juneteenth)"
+)
 
-
-def is_year(number: int) -> bool:
-    return FIRST_YEAR <= number <= LAST_YEAR
-
-
-def numeric(match: Found) -> bool:
-    """3/14/2026, 03-14-26, 14.3.2026. With two digits for the year, 'POS 11/12/22' and 'CO 4/16/97' are code lists."""
-    if re.match(r" (?:edit|edition|version|release)", after(match)):
-        return False
-    one, other, year = match.group(1).replace(" ", "").replace("-", "/").replace(".", "/").split("/")
-    if not month_and_day(int(one), int(other)):
-        return False
-    return is_year(int(year)) if len(year) == 4 else not NOT_A_DATE_BEFORE.search(before(match))
-
-
-def year_first(match: Found) -> bool:
-    year, one, other = map(int, NUMBERS.findall(match.group(1))[:3])
-    return is_year(year) and month_and_day(one, other)
-
-
-def spaced(match: Found) -> bool:
-    """03 14 2026 or 2026 03 14; behind 'POS' or 'modifiers' it is a list of codes."""
-    numbers = [int(number) for number in NUMBERS.findall(match.group(1))]
-    one, other = sorted(numbers)[:2]
-    return month_and_day(one, other) and not NOT_A_DATE_BEFORE.search(before(match))
-
-
-def compact(match: Found) -> bool:
-    """20260314 or 03142026."""
-    run = match.group(1)
-    year_leads = is_year(int(run[:4])) and month_and_day(int(run[4:6]), int(run[6:]))
-    return year_leads or (is_year(int(run[4:])) and month_and_day(int(run[:2]), int(run[2:4])))
-
-
-def six_digits(match: Found) -> bool:
-    """031426 or 260314, behind a label such as DOS."""
-    run = match.group(1)
-    return month_and_day(int(run[:2]), int(run[2:4])) or month_and_day(int(run[2:4]), int(run[4:]))
-
-
-def without_year(match: Found) -> bool:
-    """3/14 is a date; 1/2 is a half, 24/7 is always, 6/15 claims is a count. Small numbers need a word such as 'on'."""
-    one, other, *last = NUMBERS.findall(match.group(1))
-    if not month_and_day(int(one), int(other)) or COUNTED_AFTER.match(after(match)):
-        return False
-    if NOT_A_DATE_BEFORE.search(before(match)):
-        return False
-    if int(one) <= 12 and (int(other) > 12 or one.startswith("0") or other.startswith("0") or last):
-        return True
-    listed = LISTED_BEFORE.search(before(match)) or LISTED_AFTER.match(after(match))
-    cued = listed or DATE_CUE.search(before(match))
-    return cued is not None and not DECIDED_AFTER.match(after(match))
-
-
-def dashed_without_year(match: Found) -> bool:
-    """'on 3-14', but not 'on 3-4 lines' or 'took 10-14 days'."""
-    one, other = NUMBERS.findall(match.group(1))
-    written_as_date = int(other) > 12 or one.startswith("0") or other.startswith("0")
-    return written_as_date and month_and_day(int(one), int(other)) and not COUNTED_AFTER.match(after(match))
-
-
-def range_without_year(match: Found) -> bool:
-    """3/1-3/14, 3/1 to 3/4: two days, at least one of which cannot be a fraction, or a word such as 'from' before."""
-    numbers = [int(number) for number in NUMBERS.findall(match.group(1))]
-    days = month_and_day(*numbers[:2]) and month_and_day(*numbers[2:]) and max(numbers[0], numbers[2]) <= 12
-    cued = DATE_CUE.search(before(match)) or re.search(r"(?:from|between) $", before(match))
-    is_list = NOT_A_DATE_BEFORE.search(before(match)) or COUNTED_AFTER.match(after(match))
-    return days and not is_list and (max(numbers[1], numbers[3]) > 12 or cued is not None)
-
-
-def month_of_year(match: Found) -> bool:
-    """03/2026 or 2026-03; not in names such as CMS-2020-01-R2."""
-    one, other = map(int, NUMBERS.findall(match.group(1)))
-    year, month = max(one, other), min(one, other)
-    return (
-        is_year(year)
-        and 1 <= month <= 12
-        and not re.search("[a-z]-$", before(match))
-        and not CODE_LIST_BEFORE.search(before(match))
-    )
-
-
-def spelled_month_first(match: Found) -> bool:
-    """March 14; 'we may 3 times' is no date, nor is '92134 OCT 2', a scan."""
-    if match.group(1).startswith("oct ") and CODE_BEFORE.search(before(match)):
-        return False
-    if not match.group(1).startswith("may "):
-        return not re.match(r"^ ?(?:%|units?|days?|claims?|times)(?![a-z])", after(match))
-    return not MODAL_MAY_BEFORE.search(before(match)) and not COUNTED_AFTER.match(after(match))
-
-
-def spelled_day_first(match: Found) -> bool:
-    """14 Mar; in '2 may be billed' may is a verb unless a word such as 'on' stands before; '0485T 26 OCT' is a scan."""
-    if match.group(1).endswith(" oct") and CODE_BEFORE.search(before(match)):
-        return False
-    return not match.group(1).endswith(" may") or DATE_CUE.search(before(match)) is not None
-
-
-DATE_RULES: Final = (
-    rule("date", rf"(?<![a-z]){DATE_LABEL}[ :.#=()-]{{0,4}}(?:(?:is|was|of) )?([0-9]{{6}})(?![0-9a-z])", six_digits),
+SHAPES: Final = (
+    rule(
+        "date",
+        r"(?<![a-z])(?:on|dos|seen|saw (?:him|her|them|pt|patient)|admitted|born|died|came in|visit|service)[ :]{1,2}"
+        rf"({HOLIDAY}(?: (?:eve|day|morning|night|weekend|sunday|monday)){{1,2}}|xmas|christmas|thanksgiving)(?![a-z])",
+    ),
+    rule("date", rf"(?<![a-z]){DATE_LABEL}[ :.#=()-]{{0,4}}(?:(?:is|was|of) )?([0-9]{{6}})(?![0-9a-z])", SIX_DIGITS),
     rule(
         "date",
         r"(?<![0-9a-z])(?<![0-9][-./])([0-9]{4} ?[-./] ?[0-9]{1,2} ?[-./] ?[0-9]{1,2})(?:(?=t[0-9])|(?![0-9a-z]|"
         r"[-/][0-9]))",
-        year_first,
+        *YEAR_FIRST,
     ),
     rule(
         "date",
         r"(?<![0-9])(?<![0-9][-./])([0-9]{1,2} ?/ ?[0-9]{1,2} ?/ ?(?:[0-9]{4}|[0-9]{2})|"
         r"[0-9]{1,2} ?- ?[0-9]{1,2} ?- ?(?:[0-9]{4}|[0-9]{2})|[0-9]{1,2}\. ?[0-9]{1,2}\. ?(?:[0-9]{4}|[0-9]{2}))"
         r"(?![0-9]|[/.][0-9]|-[0-9]{1,2}(?![0-9/-]))",
-        numeric,
+        *NUMERIC,
     ),
     rule("date", START + r"([0-9]{1,2}/[0-9]{1,2} ?- ?[0-9]{1,2}/(?:(?:19|20)[0-9]{2}|[0-9]{2}))(?![0-9a-z/-])"),
     rule(
         "date",
         START + r"(?<![0-9$][.,/-])([0-9]{1,2} [0-9]{1,2} (?:19|20)[0-9]{2}|(?:19|20)[0-9]{2} [0-9]{2} [0-9]{2})"
         r"(?![0-9a-z]|[-./][0-9])",
-        spaced,
+        *SPACED,
     ),
     rule(
         "date",
         r"(?<![a-z])(?:on|dos|since|dated) ([0-9]{1,2}-[0-9]{1,2})(?![0-9a-z/%]|[.,-][0-9])",
-        dashed_without_year,
+        *DASHED_WITHOUT_YEAR,
     ),
-    rule("date", r"(?<![0-9.$])([0-9]{8})(?![0-9])", compact),
+    rule("date", r"(?<![0-9.$])([0-9]{8})(?![0-9])", COMPACT),
     rule(
         "date",
         START
         + r"(?<![0-9$][-./])([0-9]{1,2}/[0-9]{1,2} ?(?:-|to|thru|through|and|&) ?[0-9]{1,2}/[0-9]{1,2})(?![0-9a-z/])",
-        range_without_year,
+        *RANGE_WITHOUT_YEAR,
     ),
     rule(
         "date",
         START + r"(?<![0-9$][-./])((?:0?[1-9]|1[0-2])[-/](?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}[-/](?:0?[1-9]|"
         r"1[0-2]))(?![0-9a-z]|[-/.][0-9])",
-        month_of_year,
+        *MONTH_OF_YEAR,
     ),
     rule(
         "date",
         r"(?<![0-9a-z$./-])(?<![0-9],)([0-9]{1,2}/[0-9]{1,2}(?:-[0-9]{1,2})?)(?![0-9a-z/%]|[.,-][0-9])",
-        without_year,
+        *WITHOUT_YEAR,
     ),
     rule(
         "date",
         rf"(?<![a-z]){DATE_LABEL}[ :.#=()-]{{1,4}}(?:(?:is|was|of) )?([0-9]{{1,2}}[-/][0-9]{{1,2}})(?![0-9a-z/%]|"
         rf"[.,-][0-9])",
-        lambda match: month_and_day(*map(int, NUMBERS.findall(match.group(1)))),
+        MONTH_DAY,
     ),
     rule(
         "date",
         rf"(?<![a-z])({MONTH}[ .,/-]{{0,3}}(?:the )?(?:{DAY}(?:st|nd|rd|th)?|{ORDINAL})"
         rf"(?: ?(?:-|to|thru|through|and|&) ?{DAY}(?:st|nd|rd|th)?)?(?![0-9a-z]|[.%][0-9]|%)"
         rf"(?:[ ,/-]{{0,3}}(?:of )?{YEAR})?)(?![0-9a-z])",
-        spelled_month_first,
+        *SPELLED_MONTH_FIRST,
     ),
     rule(
         "date",
@@ -225,7 +223,8 @@ DATE_RULES: Final = (
         "date",
         START + rf"(?<![0-9$][.,/-])((?:{DAY}(?:st|nd|rd|th)?|{ORDINAL})(?: of|[ ./-])? ?{MONTH})(?![a-z]|"
         rf"[ -]?[0-9])",
-        spelled_day_first,
+        *SPELLED_DAY_FIRST,
     ),
     rule("date", rf"(?<![a-z])({MONTH}[ ./,-]{{0,3}}(?:of )?{YEAR})(?![0-9a-z])"),
 )
+DATE_RULES: Final = tuple(each._replace(hint=MONTH) if MONTH in each.pattern else each for each in SHAPES)

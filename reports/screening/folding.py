@@ -6,17 +6,20 @@ A `Reading` undoes these and remembers, for each of its characters, the offset i
 """
 
 import re
+import sys
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 MASK: Final = "]"  # ends "[phone number removed]": a masked reading and a redacted text have the same edges
 
+REPLACED: Final = "\ufffd"  # beyond the first 65,536 characters: the browser would count two
+
 LETTER_LOOKALIKES: Final = str.maketrans(
-    "\u0410\u0412\u0415\u0405\u0406\u0408\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0423\u0430\u0435\u0455\u0456\u0458\u043e\u0440\u0441\u0445\u0443\u0501\u04bb\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03b1\u03b9\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u0131\u0269\u0196",
-    "ABESIJKMHOPCTXYaesijopcxydhABEZHIKMNOPTYXaivoptuxiil",
+    "\u0410\u0412\u0415\u0405\u0406\u0408\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0423\u0430\u0435\u0455\u0456\u0458\u043e\u0440\u0441\u0445\u0443\u0501\u04bb\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03b1\u03b9\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u0131\u0269\u0196\u00f0\u00d0\u00f8\u00d8\u0142\u0141\u0111\u0110",
+    "ABESIJKMHOPCTXYaesijopcxydhABEZHIKMNOPTYXaivoptuxiildDoOlLdD",
 )
 PUNCTUATION: Final = str.maketrans(
     {
@@ -45,9 +48,14 @@ INVISIBLE: Final = frozenset({"Cf", "Cc", "Mn", "Me", "Cs", "Co", "Cn"})
 LONGEST_DECOMPOSED: Final = 4  # one ligature alone stands for 18 letters: text must not grow eighteenfold
 
 DIGIT_LIKE: Final = re.compile(
-    r"(?<![0-9a-z])(?!i[0-9]{2}(?!-[0-9]))(?![il][0-9]{4,5}(?![0-9a-z-]))[0-9oil|]{2,21}(?![0-9a-z])"
+    r"(?<![0-9a-z])(?!i[0-9]{2}(?!-[0-9]))(?![il][0-9]{4,5}(?![0-9a-z-]))[0-9oilbs|]{2,21}(?![0-9a-z])"
 )
-SPACED_OUT: Final = re.compile(r"(?<![0-9a-z.,$])[0-9](?:[ ./()-]{1,3}[0-9](?![0-9])){6,20}(?![0-9a-z])")
+EIGHT_LIKE: Final = re.compile("(?<=[0-9])b(?=[0-9])")
+FIVE_LIKE: Final = re.compile("(?<=[0-9])s(?=[0-9])")
+SPACED_OUT: Final = re.compile(
+    r"(?<![0-9a-z.,$])(?=[0-9a-z ./()@-]{0,90}[0-9@])"
+    r"(?:[0-9]{1,2}|[a-z])(?:[ ./()@-]{1,3}[0-9a-z](?![0-9a-z])){2,40}(?![0-9a-z])"
+)
 
 
 class Reading(NamedTuple):
@@ -57,12 +65,16 @@ class Reading(NamedTuple):
     origins: tuple[int, ...]
 
     def masked(self, spans: Iterable[tuple[int, int]]) -> "Reading":
-        """The same reading with everything that came from the typed spans (start, end) covered."""
-        chars = list(self.text)
+        """What came from each of the typed spans (start, end), in order and apart, becomes one mark."""
+        chars: list[str] = []
+        origins: list[int] = []
+        kept = 0
         for start, end in spans:
             first, last = (bisect_left(self.origins, start), bisect_left(self.origins, end))
-            chars[first:last] = MASK * (last - first)
-        return Reading("".join(chars), self.origins)
+            chars += [self.text[kept:first], MASK * (first < last)]
+            origins += self.origins[kept : min(first + 1, last)]
+            kept = last
+        return Reading("".join([*chars, self.text[kept:]]), (*origins, *self.origins[kept:]))
 
 
 def readings(plain: Reading) -> Iterator[Reading]:
@@ -96,7 +108,7 @@ def _folded(typed: str) -> str:
         return str(digit)
     decomposed = unicodedata.normalize("NFKD", typed.translate(PUNCTUATION))
     if len(decomposed) > LONGEST_DECOMPOSED:
-        return typed
+        return typed if typed <= "\uffff" else REPLACED
     decomposed = decomposed.translate(LETTER_LOOKALIKES)
     return "".join(_plain(char) for char in decomposed.translate(PUNCTUATION).casefold())
 
@@ -107,6 +119,8 @@ def _plain(char: str) -> str:
     category = unicodedata.category(char)
     if category in INVISIBLE or char in FILLERS:
         return ""
+    if char > "\uffff":
+        return REPLACED
     return "-" if category == "Pd" else char
 
 
@@ -114,7 +128,8 @@ def _as_digits(match: re.Match[str]) -> str:
     token = match.group()
     if not any(char.isdigit() for char in token):
         return token
-    return token.replace("o", "0").replace("i", "1").replace("l", "1").replace("|", "1")
+    numbered = token.replace("o", "0").replace("i", "1").replace("l", "1").replace("|", "1")
+    return FIVE_LIKE.sub("5", EIGHT_LIKE.sub("8", numbered))
 
 
 def _closed_up(reading: Reading) -> Reading:
@@ -127,3 +142,22 @@ def _closed_up(reading: Reading) -> Reading:
     }
     kept = [index for index in range(len(reading.text)) if index not in dropped]
     return Reading("".join(reading.text[i] for i in kept), tuple(reading.origins[i] for i in kept))
+
+
+def as_data() -> Mapping[str, Any]:
+    """What the browser cannot know by itself, in JSON's types; Unicode's own properties it looks up."""
+    everything = [chr(point) for point in range(0x80, sys.maxunicode + 1)]
+    digits = {char: str(digit) for char in everything if (digit := unicodedata.digit(char, None)) is not None}
+    return {
+        "mask": MASK,
+        "replaced": REPLACED,
+        "digits": digits,
+        "blanks": "".join([*(char for char in map(chr, range(0x3001)) if char.isspace()), *sorted(BLANKS)]),
+        "fillers": "".join(sorted(FILLERS)),
+        "letters": {chr(point): chr(letter) for point, letter in LETTER_LOOKALIKES.items()},
+        "punctuation": {chr(point): mark for point, mark in PUNCTUATION.items()},
+        "cases": {char: char.casefold() for char in everything if char.casefold() != char.lower()},
+        "longest_decomposed": LONGEST_DECOMPOSED,
+        "digit_like": DIGIT_LIKE.pattern,
+        "spaced_out": SPACED_OUT.pattern,
+    }

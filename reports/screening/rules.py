@@ -1,27 +1,55 @@
-"""The one table of hard identifiers: kind, pattern, check. Where several rules agree on a span, the first names it.
+"""The one table of identifiers: kind, pattern, conditions. Where several rules agree on a span, the first names it.
 
 Classes: HIPAA Safe Harbor, 45 CFR 164.514(b)(2). To add one: a row in the module of its subject.
 """
 
+import re
 from typing import Final
 
+from reports.screening.addresses import PART_RULES, ZIP_RULES
 from reports.screening.ages import AGE_RULES
 from reports.screening.contacts import NET_RULES, PHONE_RULES
 from reports.screening.dates import DATE_RULES
-from reports.screening.identities import IDENTITY_RULES, REMITTANCE_RULES, UNIQUE_RULES
+from reports.screening.days import DAY_RULES
+from reports.screening.grouped import GROUPED_RULES
+from reports.screening.hosts import HOST_RULES
+from reports.screening.identities import IDENTITY_RULES, LATE_RULES, REMITTANCE_RULES, UNIQUE_RULES
 from reports.screening.labels import ID_RULES, LABEL_RULES
+from reports.screening.localities import LOCALITY_RULES
+from reports.screening.persons import PERSON_RULES
 from reports.screening.places import PLACE_RULES
 from reports.screening.rule import Rule
+from reports.screening.short import SHORT_RULES
+from reports.screening.unknown import UNKNOWN_RULES
+
+WORD_FIRST: Final = re.compile(r"\(\?<!\[a-z(?:0-9)?\]\)\(\?:[a-z]{2}")
+
+
+def _hinted(hint: str, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """What a text must hold for a rule to be tried; one that begins with a word needs a letter."""
+    return tuple(
+        each if each.hint else each._replace(hint="[a-z]" if WORD_FIRST.match(each.pattern) else hint) for each in rules
+    )
+
 
 RULES: Final[tuple[Rule, ...]] = (
-    *REMITTANCE_RULES,
+    *_hinted(r"\*", REMITTANCE_RULES),
     *LABEL_RULES,
-    *NET_RULES,
-    *IDENTITY_RULES,
-    *PHONE_RULES,
-    *UNIQUE_RULES,
-    *ID_RULES,
-    *DATE_RULES,
+    *_hinted("[.:]", NET_RULES),
+    *_hinted("[a-z:]", HOST_RULES),
+    *_hinted("[0-9]", IDENTITY_RULES),
+    *_hinted("[0-9]", PHONE_RULES),
+    *_hinted("[0-9]", UNIQUE_RULES),
+    *_hinted("[a-z]", ID_RULES),
+    *_hinted("[0-9]", DATE_RULES),
+    *_hinted("[a-z0-9]", DAY_RULES),
     *AGE_RULES,
-    *PLACE_RULES,
+    *_hinted("[a-z]", PLACE_RULES),
+    *ZIP_RULES,
+    *_hinted("[a-z]", PART_RULES),
+    *_hinted("[0-9]", LATE_RULES),
+    *_hinted("[a-z#]", SHORT_RULES),
+    *_hinted("[0-9]", GROUPED_RULES),
 )
+LAST_RULES: Final[tuple[Rule, ...]] = _hinted("[0-9]", UNKNOWN_RULES)  # hard; they read what all others left
+SOFT_RULES: Final[tuple[Rule, ...]] = (*PERSON_RULES, *LOCALITY_RULES)

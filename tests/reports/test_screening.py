@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.screening import KIND_WORDS, Finding, describe, find_identifiers, redact
+from reports.screening import KIND_WORDS, Finding, describe, find_identifiers, find_soft, redact
+from reports.screening.algorithms import luhn
 from reports.screening.folding import LETTER_LOOKALIKES, fold
-from reports.screening.identities import luhn
-from reports.screening.places import ZIP_PREFIXES
-from reports.screening.rules import RULES
+from reports.screening.states import ZIP_PREFIXES
 from tests.reports.screening_corpus import CLEAN, IDENTIFYING
 
+HARD_KINDS = set(KIND_WORDS) - {"name", "place"}
 MARK = re.compile(r"\{\{(\w+)\|(.*?)\}\}")
 
 # Ten kinds of number, one text for each, in which every character can be dressed up.
@@ -75,11 +75,7 @@ def test_a_billing_story_passes_untouched(text: str) -> None:
 def test_the_corpus_is_large_and_covers_every_kind() -> None:
     assert len(set(IDENTIFYING)) == len(IDENTIFYING) >= 150
     assert len(set(CLEAN)) == len(CLEAN) >= 150
-    assert {finding.kind for text in IDENTIFYING for finding in marked(text)[1]} == set(KIND_WORDS)
-
-
-def test_every_rule_has_a_kind_with_words() -> None:
-    assert {rule.kind for rule in RULES} == set(KIND_WORDS)
+    assert {finding.kind for text in IDENTIFYING for finding in marked(text)[1]} == HARD_KINDS
 
 
 @pytest.mark.parametrize("text", IDENTIFYING)
@@ -267,17 +263,17 @@ def test_a_hostile_text_is_read_to_its_end(piece: str) -> None:
     assert found[-1].end == len(text) + 17
 
 
-def test_no_pattern_repeats_without_bound() -> None:
-    for rule in RULES:
-        outside_classes = re.sub(r"\\.|\[(?:\\.|[^\]])+\]", "x", rule.pattern.pattern)
-        assert not re.search(r"[*+]|\{[0-9]+,\}", outside_classes), rule.pattern.pattern
-
-
 def test_redaction_says_what_was_there_and_not_what_it_was() -> None:
     text = "Call 415-555-0132 about MRN 445566, ok?"
     assert redact(text, find_identifiers(text)) == (
         "Call [phone number removed] about MRN [medical record number removed], ok?"
     )
+
+
+def test_a_name_behind_a_title_is_held_and_not_refused() -> None:
+    text = "Dr. Okafor says 99213 was right"
+    assert find_identifiers(text) == []
+    assert Finding("name", 4, 10) in [found._replace(end=10) for found in find_soft(text)]
 
 
 def test_redaction_takes_findings_in_any_order() -> None:
@@ -308,9 +304,9 @@ def test_offsets_point_into_the_text_as_typed() -> None:
     assert (kind, text[start:end]) == ("ssn", "219\u200b-09-\uff19998")
 
 
-def test_a_number_of_a_kind_that_cannot_exist_passes_unless_labelled() -> None:
+def test_a_number_that_no_social_security_number_can_be_is_a_number_all_the_same() -> None:
     for impossible in ("000-12-3456", "666-12-3456", "219-00-9998", "219-09-0000"):
-        assert find_identifiers(impossible) == []
+        assert find_identifiers(impossible) == [Finding("number", 0, 11)]
         assert find_identifiers(f"ssn {impossible}") == [Finding("ssn", 4, 15)]
 
 

@@ -1,0 +1,185 @@
+"""Numbers taken apart: groups with blanks between, digits in words, a suffix behind a dot, the last four told first."""
+
+from typing import Final
+
+from reports.screening.identities import WORD_DIGIT
+from reports.screening.rule import (
+    CODE_LIST_BEFORE,
+    LISTED,
+    PAIR,
+    SMALL_WORD,
+    YEAR,
+    Rule,
+    after,
+    before,
+    digits,
+    no,
+    rule,
+    value,
+    whole,
+)
+from reports.screening.short import COUNTED, LINK, NAMED, NUMBER_WORD, OF_THE_TRADE
+
+APART: Final = r"(?<![0-9a-z.,$/-])(?<![0-9] )"
+WHOLE: Final = r"(?![0-9a-z%]|[.,/-][0-9a-z]| [0-9]| ?%)"
+# revenue codes begin with a nought; years are years; rates and thresholds end in two noughts
+PUBLIC_GROUP: Final = value("(?:^| )(?:0[0-9]{3}|(?:19|20)[0-9]{2}|[0-9]{1,2}00)(?: |$)")
+ALL_YEARS: Final = whole(r"(?:(?:19|20)[0-9]{2} ?){2,6}|(?:0[0-9]{3} ?){2,6}")
+IN_A_LIST: Final = before(
+    r"[0-9], ?$|(?:^|[^a-z])(?:tobs?|apcs?|pos|mods?|modifiers?|remarks?|lines?|units?|revs?|revenue|forms?|loops?|"
+    r"edits?|drgs?|ndcs?|sections?|paid|billed|levels?|rules?|thresholds?|codes?)(?: codes?)?[ :]{1,2}$"
+)
+NO_SERIES: Final = (
+    r"(?!(?:cpts?|cdt|drgs?|mods?|rvs|rxs?|tc|rt|lt|mr|dr|pr|cr|nd|st|th|rd|lcds?|ncds?|ndcs?|pcs|bcbs|wks?|yrs?|hrs?|"
+    r"mths|cms|sb|hb|hr|tx|pt|pts|vs|w|ms|hcpcs|fl|fy|cy|py|np|md|dx|bp)[ ])"
+)
+
+NAMER: Final = (
+    rf"(?:{NAMED}|(?<![a-z])policy)(?:'?s)?(?![a-z])(?: (?:account|acct|record|control|id))?"
+    r"(?:" + NUMBER_WORD + r"|(?: ?(?:no|number|num|id|code)\.?(?=[ :#])))?"
+)
+GROUP_RULES: Final[tuple[Rule, ...]] = (
+    rule(  # group 71 05 33 R, policy 8812 40 6
+        "number",
+        NAMER
+        + LINK
+        + rf"({SMALL_WORD}(?:[a-z]{{1,4}}[ -])?[0-9]{{1,4}}(?: [0-9]{{1,4}}){{1,5}}(?: [a-z](?![a-z]))?){WHOLE}",
+        digits("^[0-9]{6}"),
+        no(value("^[a-z]{1,4} [0-9]{1,2}$")),
+        no(LISTED),
+        no(ALL_YEARS),
+        no(COUNTED),
+        no(OF_THE_TRADE),
+    )._replace(hint=f"{NAMED}|policy"),
+    rule(  # 7730 1184 5
+        "number",
+        APART + r"([0-9]{2,4}(?: [0-9]{1,4}){1,4} [0-9])" + WHOLE,
+        digits("^[0-9]{8}"),
+        no(value("^0[0-9]{3} 0|(?:^| )(?:(?:19|20)[0-9]{2}|[0-9]{1,2}00)(?: |$)")),
+        no(LISTED),
+        no(IN_A_LIST),
+        no(before(CODE_LIST_BEFORE)),
+        no(COUNTED),
+    ),
+    rule(  # 7104 4182
+        "number",
+        APART + r"([1-9][0-9]{3} [1-9][0-9]{3})" + WHOLE,
+        no(PUBLIC_GROUP),
+        no(IN_A_LIST),
+        no(before(CODE_LIST_BEFORE)),
+        no(COUNTED),
+    ),
+    rule(  # KLW 71 4420 8: letters that are no word
+        "number",
+        rf"(?<![0-9a-z.,$/-])({NO_SERIES}[b-df-hj-np-tv-xz]{{2,4}} [0-9]{{2,4}}(?: [0-9]{{1,4}}){{1,4}}){WHOLE}",
+        digits("^[0-9]{6}"),
+        no(PUBLIC_GROUP),
+        no(value(rf"^[a-z]{{2,4}}(?: {PAIR}){{1,9}}$")),
+        no(COUNTED),
+    ),
+)
+
+FILED: Final = (
+    r"(?:acc?o?u?n?ts?|acct|charts?|mrn|emrn|mr|pts?|patient|encounter|enc|file|member|mbr|subscriber|group|grp|"
+    r"resident)"
+)
+SUFFIX_RULES: Final[tuple[Rule, ...]] = (
+    rule(  # pt#55108.1
+        "number",
+        NAMED + rf"(?:'?s)? ?{NUMBER_WORD}[ .:#=(]{{0,3}}([0-9]{{3,10}}[./-][0-9]{{1,4}})(?![0-9a-z%]|[.,/-][0-9])",
+        no(COUNTED),
+    )._replace(hint=NAMED),
+    rule(  # acct 77120.2: no sum has one decimal, or three
+        "number",
+        rf"(?<![a-z0-9]){FILED}{LINK}([0-9]{{4,10}}\.(?:[0-9]|[0-9]{{3,4}}))(?![0-9a-z%]|[.,/-][0-9])",
+        no(COUNTED),
+    )._replace(hint=NAMED),
+)
+
+SPACED_PLATE: Final = (
+    r"((?:[a-z]{2,3}[ -]{1,3})?(?:(?:[a-z]|[a-z]{0,2}[0-9]{1,4}[a-z]?)[ -]{1,3}){1,8}"
+    r"(?:[a-z]|[a-z]?[0-9]{1,4}[a-z]{0,2}))(?![0-9a-z%])"
+)
+PLATE_RULES: Final[tuple[Rule, ...]] = (
+    rule(
+        "vehicle_number",
+        r"(?<![a-z])(?:plates?|tags?|vin|license)(?: ?(?:number|no\.?|#))?[ .:#]{1,3}(?:(?:is|was|on|reads) )?"
+        + SPACED_PLATE,
+        digits("^[0-9]{3}"),
+        value("[a-z]"),
+        no(value("(?:^|[ -])(?:x|a|i|of|on|in|is|at|or|co|pr)(?:$|[ -])")),
+    )._replace(hint="plate|tag|vin|license"),
+)
+
+OF_A_PERSON: Final = (
+    r"(?:(?:the|his|her|their|my|our|this|a|pt'?s?|patient'?s?|member'?s?) ){0,2}"
+    r"(?:social(?: security)?|ssn|ss|soc|card|id|mbi|policy|account|acct|member|phone|cell|tin|npi|mrn|claim|medicare)"
+    r"(?![a-z])"
+)
+NO_YEAR: Final = (
+    no(whole(YEAR)),
+    no(whole("1500|5010")),
+    no(after("^ ?(?:claims|units|visits|lines|months|years|denials|quarters|weeks)")),
+)
+LAST_FOUR_RULES: Final[tuple[Rule, ...]] = (
+    rule(
+        "ssn",
+        rf"(?<![a-z])last (?:4|four)(?: digits)?[ :,(#]{{1,3}}(?:(?:is|are|was|were) )?"
+        rf"([0-9]{{4}})\)? (?:of|on|from|for) {OF_A_PERSON}",
+        *NO_YEAR,
+    ),
+    rule(
+        "ssn",
+        rf"(?<![a-z])last (?:4|four)(?: digits)?(?: of| on)? {OF_A_PERSON}[a-z ,:('=-]{{1,24}}([0-9]{{4}})"
+        r"(?![0-9a-z%]|[.,/-][0-9])",
+        *NO_YEAR,
+    ),
+    rule(
+        "ssn",
+        r"(?<![0-9a-z.$/-])([0-9]{4})\)?,? ?\(?(?:(?:is|was|are|were|as|=) ?)?(?:(?:the|her|his|their) )?"
+        r"last (?:4|four)(?= digits|,|\.|\)|$| (?:of|on) )(?! of (?:20|19))",
+        *NO_YEAR,
+    ),
+    rule(
+        "ssn",
+        r"(?<![a-z])(?:ssn|social|soc)(?![a-z])[a-z0-9 ,:]{1,24}? (?:ends?|ending|starts?|starting|begins)"
+        r"(?: in| with| w/?)? ([0-9]{3,4})(?![0-9a-z%]|[.,/-][0-9])",
+    ),
+    rule("ssn", rf"(?<![0-9a-z.$/-])([0-9]{{4}}) (?:at|as|is|was) the end of {OF_A_PERSON}", *NO_YEAR),
+)
+LAST_FOUR_RULES_HINTED: Final = tuple(
+    each._replace(hint="last (?:4|four)|the end of|ssn|soc") for each in LAST_FOUR_RULES
+)
+
+TEEN: Final = (
+    r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|"
+    r"sixty|seventy|eighty|ninety)"
+)
+NUMBER: Final = rf"(?:(?:double|triple) )?(?:{WORD_DIGIT}|{TEEN})(?![a-z])"
+BLANK: Final = r"(?:[ ,.-]{1,3}|[ ,-]{1,2}dash[ -]{1,2})"
+MORE: Final = rf"(?:{BLANK}(?:{NUMBER}|[0-9]{{1,4}}(?![0-9])|[a-z](?![a-z]))){{0,16}}"
+COUNTING: Final = value("^(?:one,? two,? three|two,? three,? four|ninety[ -]nine )")  # 99213, said aloud
+STEPS: Final = before(r"(?:^|[^a-z])(?:levels?|steps?|lines?|tiers?|phases?|stages?|parts?|mods?|modifiers?)[ :]{1,2}$")
+WORDED_RULES: Final[tuple[Rule, ...]] = (
+    rule(  # three six one, forty two, 9058
+        "number",
+        rf"(?<![0-9a-z'-])({NUMBER}(?:{BLANK}{NUMBER}){{3}}{MORE})(?![0-9a-z])",
+        no(COUNTING),
+        no(STEPS),
+    )._replace(hint=f"{WORD_DIGIT}[ ,.-]|{TEEN}[ ,.-]"),
+    rule(  # PIN four four seven
+        "number",
+        rf"(?<![a-z0-9])(?:{NAMED}|pin|ssn|soc\.? sec\.?|tin|ein|npi|mbi|phone|fax|cell|ends in|ending in|last four)"
+        rf"(?: (?:number|no|num|id)\.?)?{LINK},? ?({NUMBER}(?:{BLANK}{NUMBER}){{2}}{MORE})(?![0-9a-z])",
+        no(COUNTING),
+        no(COUNTED),
+    )._replace(hint=f"{WORD_DIGIT}[ ,.-]|{TEEN}[ ,.-]"),
+)
+
+GROUPED_RULES: Final = (
+    *GROUP_RULES,
+    *SUFFIX_RULES,
+    *PLATE_RULES,
+    *LAST_FOUR_RULES_HINTED,
+    *WORDED_RULES,
+)

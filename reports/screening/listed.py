@@ -1,0 +1,229 @@
+"""Names of persons told by the Census lists and the words around them: lower-case ones too. All soft.
+
+A name that is no English word is held wherever it stands. One that is a word too ("grace", "bill") needs company: a
+title, "asked for", another name beside it, a payer behind it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from reports.screening.census import Census, census
+from reports.screening.company import (
+    APPOSED,
+    COMPANY_BEFORE,
+    COMPANY_BEHIND,
+    EPONYM_BEHIND,
+    FIRM_BEFORE,
+    FIRM_BEHIND,
+    PUBLIC_PHRASE,
+    TITLE_BEFORE,
+)
+from reports.screening.folding import Reading, fold
+from reports.screening.lists import LISTS
+
+TOKEN: Final = re.compile(r"(?<![0-9a-z@])[a-z]{1,30}(?:['-][a-z]{2,30}){0,3}(?![0-9a-z@]|-[0-9])")
+OPENING: Final = re.compile(r"(?:^|[.!?:;\"(-]) ?$")
+OWNS: Final = re.compile("^(?:'s)? (?:account|acct|chart|family|twins|kids?|baby)(?![a-z])")
+POSSESSIVE: Final = re.compile(r"'s?$")
+
+GIVEN_ALONE: Final = 0.002  # percent of people: enough to be a name wherever it stands
+GIVEN_IN_COMPANY: Final = 0.001
+FAMILY_ALONE: Final = 20_000  # rank
+RARE_WORD: Final = 2_000  # uses as a word, of a first name that may stand alone in small letters
+RARER_BY_SHARE: Final = 8_000  # more uses for each percent of people: those of "john" are people too
+LONGEST_ABBREVIATION: Final = 4
+NO_WORD: Final = 7_000  # uses as a word, of a first name that may stand alone
+NO_WORD_FAMILY: Final = 250  # the same of a surname
+EVERYDAY: Final = 110_000  # uses beyond which a word is no name in any company
+SHORT: Final = 4  # letters of a surname that may stand alone
+
+BEHIND_TITLES: Final = frozenset(
+    "will may case cases day days page read bill bills means do say see self sign early".split()
+)
+WELL_KNOWN: Final = 5_000  # rank of a surname
+BORNE_BY_MANY: Final = 0.05  # percent, of a first name
+EVERYDAY_BEHIND_TITLE: Final = 500_000
+VERBS: Final = frozenset({"bill", "will", "may", "mark", "chase", "grant", "sue"})  # 'bill patient'
+NAME_ENDING: Final = ("-type", "-like", "-style", "-of", "-based", "-related")
+
+
+class Word(NamedTuple):
+    """A word of the folded text, and how it was typed: `capital` is Maria, `shouted` is MARIA."""
+
+    text: str
+    start: int
+    end: int
+    capital: bool
+    shouted: bool
+    opens: bool  # a sentence, where any word has a capital
+
+
+def find_names(text: str) -> list[tuple[int, int]]:
+    """Spans of the typed text, in order; neighbours are not joined."""
+    reading = fold(text)
+    words = list(_words(text, reading))
+    known = census()
+    public = [match.span() for match in PUBLIC_PHRASE.finditer(reading.text)]
+    words = [word for word in words if not any(start <= word.start < end for start, end in public)]
+    hits = {index for index in range(len(words)) if _is_name(words, index, reading.text, known)}
+    return [(reading.origins[words[index].start], reading.origins[words[index].end - 1] + 1) for index in sorted(hits)]
+
+
+def _words(typed: str, reading: Reading) -> Iterator[Word]:
+    for match in TOKEN.finditer(reading.text):
+        word = POSSESSIVE.sub("", match.group())
+        start, end = match.start(), match.start() + len(word)
+        letters = [typed[place] for place in reading.origins[start:end]]
+        shouted = letters[0].isupper() and letters[-1].isupper()
+        opens = OPENING.search(reading.text[max(0, start - 4) : start]) is not None
+        yield Word(word, start, end, letters[0].isupper() and not shouted, shouted, opens)
+
+
+def _is_name(words: list[Word], index: int, text: str, known: Census) -> bool:
+    word = words[index]
+    if word.text in LISTS["not_names"] or _abbreviates(word, words) or _is_eponym(word, text):
+        return _titled(word, text, known) or _firm(word, text, known)
+    parts = [part for part in re.split("['-]", word.text) if len(part) > 1]
+    return (
+        _titled(word, text, known)
+        or any(_stands_alone(part, word, known) for part in parts)
+        or (_in_company(word, text) and any(_may_be(part, known) for part in parts))
+        or _beside_another(words, index, text, known)
+        or _unknown_person(word, text, known)
+        or _unknown_pair(words, index, text, known)
+        or _unknown_account(word, text, known)
+    )
+
+
+def _is_eponym(word: Word, text: str) -> bool:
+    """Wagner III, Vanderbilt scales, Stanford-type: named after somebody who is nobody's patient."""
+    return word.text.endswith(NAME_ENDING) or EPONYM_BEHIND.match(text[word.end : word.end + 40]) is not None
+
+
+def _abbreviates(word: Word, words: list[Word]) -> bool:
+    """XU, MAI or ASH among small letters."""
+    return word.shouted and len(word.text) <= LONGEST_ABBREVIATION and not all(each.shouted for each in words)
+
+
+def _stands_alone(part: str, word: Word, known: Census) -> bool:
+    """Maria, delgado. As a common word ("frank") it needs a capital that no sentence gave it; so do three letters."""
+    if part in LISTS["not_names"] or len(part) < 3:
+        return False
+    uses = known.uses.get(part, 0)
+    written = word.capital and not word.opens
+    share = known.given.get(part, 0.0)
+    rare = uses < RARE_WORD + RARER_BY_SHARE * share and len(part) >= SHORT
+    given = share >= GIVEN_ALONE and (rare or (written and uses < NO_WORD))
+    family = known.family.get(part, FAMILY_ALONE) < FAMILY_ALONE and uses < NO_WORD_FAMILY and len(part) >= SHORT
+    return given or family
+
+
+def _may_be(word: str, known: Census) -> bool:
+    """A name in company: on a list, and no everyday word."""
+    if word in LISTS["not_names"]:
+        return False
+    listed = known.given.get(word, 0.0) >= GIVEN_IN_COMPANY or known.family.get(word, FAMILY_ALONE) < FAMILY_ALONE
+    return listed and known.uses.get(word, 0) < _limit(word, known)
+
+
+def _limit(word: str, known: Census) -> int:
+    """Uses as a word that a name may have: many, if many people bear it as a first name ("bill", "grace", "mark")."""
+    return EVERYDAY if known.given.get(word, 0.0) >= BORNE_BY_MANY else NO_WORD
+
+
+def _in_company(word: Word, text: str) -> bool:
+    before = text[max(0, word.start - 28) : word.start]
+    behind = text[word.end : word.end + 40]
+    return COMPANY_BEFORE.search(before) is not None or COMPANY_BEHIND.match(behind) is not None
+
+
+def _firm(word: Word, text: str, known: Census) -> bool:
+    """A word of the vocabulary, written as a name behind a title: Mr. Young, Dr. Price, asked for Sue."""
+    before = text[max(0, word.start - 28) : word.start]
+    behind = text[word.end : word.end + 40]
+    share, rank = known.given.get(word.text, 0.0), known.family.get(word.text, FAMILY_ALONE)
+    firm = FIRM_BEFORE.search(before) or FIRM_BEHIND.match(behind)
+    written = word.capital or word.shouted
+    if word.text in VERBS and not (written and not word.opens) and not FIRM_BEFORE.search(before):
+        return False
+    return firm is not None and (share >= BORNE_BY_MANY or (written and (share >= 0.01 or rank < WELL_KNOWN)))
+
+
+def _titled(word: Word, text: str, known: Census) -> bool:
+    """A surname behind a title, though it is a word: dr young, mrs price; a very common word needs its capital."""
+    if word.text in BEHIND_TITLES or not TITLE_BEFORE.search(text[max(0, word.start - 28) : word.start]):
+        return False
+    common = known.uses.get(word.text, 0) >= EVERYDAY_BEHIND_TITLE
+    return known.family.get(word.text, FAMILY_ALONE) < WELL_KNOWN and (word.capital or not common)
+
+
+def _beside_another(words: list[Word], index: int, text: str, known: Census) -> bool:
+    """First name and surname side by side, in either order: tom hanley, Banks, Tyrell."""
+    word = words[index]
+    for other, first, last in ((index + 1, word, None), (index - 1, None, word)):
+        if 0 <= other < len(words):
+            given, family = first or words[other], last or words[other]
+            if _adjacent(given, family, text) and _pair(given.text, family.text, known):
+                return True
+    return False
+
+
+def _adjacent(one: Word, other: Word, text: str) -> bool:
+    return (
+        text[one.end : other.start] in {" ", ", "}
+        or re.fullmatch(r" [a-z]\.? ", text[one.end : other.start]) is not None
+    )
+
+
+def _pair(given: str, family: str, known: Census) -> bool:
+    if given in LISTS["not_names"] or family in LISTS["not_names"]:
+        return False
+    likely = known.given.get(given, 0.0) > 0 and known.uses.get(given, 0) < NO_WORD
+    return likely and family in known.family and known.uses.get(family, 0) < EVERYDAY
+
+
+def _unknown_person(word: Word, text: str, known: Census) -> bool:
+    """In no list and no word: Ngozi, written as a name and in a person's company, or set between commas after one."""
+    return _unheard(word, known) and (_in_company(word, text) or _is_apposed(word, text))
+
+
+def _unheard(word: Word, known: Census) -> bool:
+    unheard = word.text not in known.words and known.uses.get(word.text, 0) < NO_WORD_FAMILY
+    return unheard and word.capital and len(word.text) >= SHORT and word.text not in LISTS["not_names"]
+
+
+def _unknown_account(word: Word, text: str, known: Census) -> bool:
+    """Lindqvist account: in no list, and somebody has one."""
+    return _unheard(word, known) and OWNS.match(text[word.end : word.end + 16]) is not None
+
+
+def _unknown_pair(words: list[Word], index: int, text: str, known: Census) -> bool:
+    """Mbali Nkosi, Wu Xiaoling: side by side, both written as names; one of no language, the other too or a name."""
+    pairs = ((index - 1, index), (index, index + 1))
+    return any(
+        first >= 0
+        and last < len(words)
+        and text[words[first].end : words[last].start] == " "
+        and _may_pair(words[first], words[last], known)
+        for first, last in pairs
+    )
+
+
+def _may_pair(one: Word, other: Word, known: Census) -> bool:
+    strange = [_unheard(each, known) for each in (one, other)]
+    if all(strange):
+        return True
+    if not any(strange) or not (one.capital and other.capital):
+        return False
+    rest = other if strange[0] else one
+    return _may_be(rest.text, known) or (
+        len(rest.text) == SHORT - 1 and rest.text not in known.words and rest.text not in LISTS["not_names"]
+    )
+
+
+def _is_apposed(word: Word, text: str) -> bool:
+    """Our pharmacist, Mehrdad, records: a person, then the name between commas."""
+    return (
+        APPOSED.search(text[max(0, word.start - 40) : word.start]) is not None and text[word.end : word.end + 1] == ","
+    )

@@ -1,0 +1,155 @@
+"""Short numbers directly behind a word that numbers something: four to six digits that could as well be a code.
+
+LEDGER words stand before no billing code ("acct 44556"). BILLED ones do ("claim 99213"): behind these a number of five
+digits is left if it can be a visit, a test or a scan, or if it is written as codes are ("27447-RT", "20610 x 2").
+"""
+
+from typing import Final
+
+from reports.screening.rule import YEAR, after, before_label, digits, no, rule, value, whole
+
+LEDGER: Final = (
+    (
+        "account_number",
+        (
+            r"acc?o?n?u?n?ts?|ac{1,2}'?t|acc|act(?= ?[#:])|guar(?:antor)?|gtor|ledger|statement|stmt|deposit|lock ?box|"
+            r"vcc|"
+            r"visa|mastercard|amex|cc(?= [0-9])|pcn"
+        ),
+    ),
+    ("mrn", r"charts?|cht|chrt|folder|face ?sheet|e?u?mrn|empi|mnr|epic|m\.?r"),
+    ("record_number", r"records?|enc|encounter|episode|fin|har|vn|files?"),
+    (
+        "member_number",
+        (
+            r"mem(?:b?e?b?e?r?)?|mbr|subscriber|insured|policy ?holder|enrollee|recip(?:ient)?|beneficiary|bene|"
+            r"sponsor|"
+            r"card(?:holder)?|i\.d\.?|id|rid|hic|mcd|mcaid|cin"
+        ),
+    ),
+    ("group_number", r"group|grp|gr(?= ?#)"),
+    ("policy_number", r"pol"),
+    ("ssn", r"soc|social|ss|soc\.? sec|l-?4|last (?:4|four)|last-(?:4|four)"),
+    (
+        "reference_number",
+        (
+            r"reff|confirm(?:ation)?|conf|tickets?|tracking|trace|eft|trn|docket|sr|inc|crn|frn|txn|"
+            r"transaction|trans|task|"
+            r"job|grv|grievance|dispute|idr|inquiry|ck|chk|cheque|invoice|inv|call (?:id|log|ref)|certified|queue item|"
+            r"work item|letter id|audit id"
+        ),
+    ),
+    ("license_number", r"lic|licen[sc]e|dea|clia"),
+    ("claim_number", r"control|ctrl|complaint"),
+    ("provider_number", r"vendor|legacy|pin|ptan|upin|caqh"),
+    ("vehicle_number", r"plate|tags?|truck|rig|vin"),
+    ("device_number", r"implant|device|serial|asset|lot|pump|transmitter"),
+    ("phone", r"pager|beeper|short ?code"),
+    ("number", r"badge|emp|employee|operator|inmate|booking|(?:finger|voice) ?print|user|login"),
+)
+BILLED: Final = (
+    ("claim_number", r"claims?|clm|icn|dcn|tcn|ccn"),
+    (
+        "reference_number",
+        (
+            r"ref|references?|auths?|authorization|pre-?auth|pre-?cert|pa|referral|appeal|request|req|"
+            r"case|batch|check|era|"
+            r"remit|audit|project|correspondence|letter|session|document"
+        ),
+    ),
+    ("patient_number", r"patient|pt|pat|resident"),
+    ("record_number", r"order|visit|specimen|requisition|rx|script|run|trip|pcr|incident|accession"),
+    ("member_number", r"member|medicaid|contract|sub"),
+    ("provider_number", r"provider|prov"),
+    ("number", r"rep|agent|medic|ambulance"),
+)
+
+ABBREVIATIONS: Final = (
+    "acct acc pol pt pat mem grp cht clm ref auth lic conf inv stmt guar soc sec enc rec prov subs".split()
+)
+PERIOD: Final = (
+    "(?:(?:" + "|".join(f"(?<={word})" for word in ABBREVIATIONS) + r")\.)?"
+)  # 'group. 45385' ends a sentence
+LINK: Final = (
+    rf"(?:'?s)?{PERIOD} ?"
+    r"[:;#=(-]{0,2} ?(?:(?:is|was|(?:ending|ends)(?: in| with| w/)?|of|to)[ :]{1,2})?#?(?:\.\.\.)?"
+)
+VALUE: Final = (
+    r"([a-z]{0,3}-?[0-9]{4,6}(?:[a-z]{1,2}[0-9]{0,3}|(?<=0[0-9]{4})-[0-9]{2,3})?)(?![0-9a-z%]|[.,/-][0-9a-z]| ?%)"
+)
+SERIES: Final = value(
+    r"^(?:co|pr|oa|pi|cr|ma?|n|cms|ub|hcfa|mm|s[be]|[ah]b|v|icd|mln|pub|fl|box|rev|form|cpt|tob|pos)-?[0-9]"
+)
+COUNTED: Final = after(
+    r"^ ?(?:percent|claims|lines|units|patients|accounts|visits|records|members|lives|dollars|pages|minutes|of |"
+    r"denials|times|days|errors|rejects?|edits?|codes?|format|version|file|per )"
+)
+OF_THE_TRADE: Final = before_label(
+    r"(?:^|[^a-z])(?:pay[eo]rs?|edi|form|cpt|hcpcs|codes?|rev(?:enue)?|for|billed|and|loop|segment|drg|phone|lab|way|"
+    r"[0-9]{5}(?:-[a-z0-9]{2})?) $"
+)
+WRITTEN_AS_A_CODE: Final = after(
+    r"^ ?(?:x ?[0-9]|\(|(?:and|or|vs|w/|with|to|,) ?[0-9a-z]?[0-9]{4}|[+&] ?[0-9]|[0-9]{5}|(?:l|r)t(?![a-z]))"
+)
+CODE: Final = whole(
+    r"[789][0-9]{4}|0[01][0-9]{3}|0[0-9]{3}|[a-z][0-9]{4}|[0-9]{4}[a-z]{1,2}|[0-9]{5}[a-z]{2}|[la][0-9]{5}"
+)
+DIRECT: Final = (no(whole(YEAR)), no(SERIES), no(COUNTED), no(OF_THE_TRADE))
+NO_CODE: Final = (no(CODE), no(WRITTEN_AS_A_CODE), no(whole("5010|1500|[1-9]0{3,5}")))
+
+PUBLIC_SERIES: Final = before_label(
+    r"(?:^|[^a-z])(?:pay[eo]rs?|edi|forms?|loop|box|line|modifier|mods?|codes?|cpt|hcpcs|denials?|"
+    r"carc|rarc|co|pr|oa|pi|"
+    r"level|page|edits?|chapter|ch|drg|section|sec|rev(?:enue)?|pos|tob|step|field|item|change request|cr|transmittal|"
+    r"article|lcds?|ncds?|taxonomy|contractor|mac|version|reason|remark|dx|icd|icd-10|diagnosis|policy|cpb|bulletin|"
+    r"rule|locality|carrier|reject|status|category|bill type|tier|part|title|law|act|release|build|bin|ndc|column|"
+    r"segment|qualifier|trial|nct|coba|submitter|receiver|bill|guideline|paid|add|had|has|have|with|is|was|if|and|are|"
+    r"there|of) ?$"
+)
+NUMBER_WORD: Final = r"(?:#|(?<![a-z])(?:(?:nos?|nr|id)(?=[:#])|num|numbers?|nbrs?|nr|ids)(?![a-z]))"
+# any word and a number word: 'control number 229', 'work item # 883'
+NUMBERED: Final = rule(
+    "number",
+    NUMBER_WORD
+    + r"[ .:#=(]{0,3}(?:is |was )?"
+    + r"([a-z]{0,4}-?[0-9][0-9a-z]{2,11}(?:-[0-9a-z]{1,6}){0,3})(?![0-9a-z%]|[.,/][0-9]| ?%)",
+    digits("^[0-9]{3}"),
+    no(SERIES),
+    no(COUNTED),
+    no(PUBLIC_SERIES),
+)
+OF_WORK: Final = (
+    r"(?:control|ctrl|cntl|vendor|doc|letter|bill|ck|gr|guar|file|cert|dispute|job|txn|trans|record|"
+    r"tag|plan|hosp|medical|"
+    r"medcial|recrod|client|unit|audit|agent|rep|pre cert|call|case|work item)"
+)
+NO_WORD: Final = rule(  # 'no' means number behind these alone
+    "number",
+    rf"(?<![a-z]){OF_WORK}\.? ?(?:no|nr|id|#)"
+    rf"[ .:#=(]{{1,3}}([a-z]{{0,4}}-?[0-9][0-9a-z]{{2,11}}(?:-[0-9a-z]{{1,6}}){{0,3}})"
+    r"(?![0-9a-z%]|[.,/][0-9]| ?%)",
+    digits("^[0-9]{3}"),
+    no(COUNTED),
+)
+CALLED: Final = rule(  # call ref, rep gave ref 88-372
+    "reference_number", r"(?<![a-z])ref(?:erence)?[ :#]{1,3}([0-9]{1,4}-[0-9]{3,6})(?![0-9a-z%]|[.,/-][0-9a-z])"
+)
+ENDING: Final = rule(  # MBI ending MK73
+    "member_number",
+    r"(?<![a-z])(?:mbi|id|card|policy|member|subscriber) (?:ending|ends)(?: in| with|"
+    r" w/)?[ :]{1,2}([0-9a-z]{3,6})(?![0-9a-z])",
+    digits("^[0-9]{2}"),
+)
+
+NAMED: Final = "(?<![a-z0-9])(?:" + "|".join(words for _, words in (*LEDGER, *BILLED)) + ")"
+SHORT_RULES: Final = (
+    ENDING,
+    *(rule(kind, rf"(?<![a-z0-9])(?:{words}){LINK}{VALUE}", *DIRECT)._replace(hint=NAMED) for kind, words in LEDGER),
+    *(
+        rule(kind, rf"(?<![a-z0-9])(?:{words}){LINK}{VALUE}", *DIRECT, *NO_CODE)._replace(hint=NAMED)
+        for kind, words in BILLED
+    ),
+    NUMBERED,
+    NO_WORD,
+    CALLED,
+)
