@@ -7,6 +7,7 @@ NEW_ENOUGH = import sys; sys.version_info >= (3, 11) or sys.exit("medpay needs P
 	+ sys.version.split()[0] + ". Name another one as in: make run PYTHON=/usr/local/bin/python3.12")
 READY = "$(PYTHON)" -c '$(NEW_ENOUGH)' && "$(PYTHON)" medpay/bootstrap.py
 PY = .venv/bin/python
+IN_TWO = -n 2 --dist loadfile --no-loadscope-reorder # two processes, each with scratch servers of its own; a file's tests stay together
 
 .DEFAULT_GOAL := help
 .PHONY: help run test coverage check bench data clean
@@ -26,11 +27,11 @@ run:
 
 test:
 	@$(READY) development
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest $(IN_TWO) $(ARGS)
 
 coverage:
 	@$(READY) development
-	@$(PY) -m pytest --cov --cov-report=term $(ARGS)
+	@$(PY) -m pytest $(IN_TWO) --cov --cov-report=term $(ARGS)
 
 check:
 	@$(READY) development

@@ -55,7 +55,7 @@ def connected(site: Site) -> Iterator[psycopg.Connection]:
     servers = state.running(site.home)
     if servers is None:
         raise ConnectionError("the site is not running")
-    with psycopg.connect(servers.database_url, autocommit=True) as connection:
+    with psycopg.connect(servers.owner_url or servers.database_url, autocommit=True) as connection:
         yield connection
 
 
