@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpay.settings")
@@ -26,6 +27,23 @@ app.conf.update(
     beat_schedule_filename=str(settings.MEDPAY_HOME / "beat-schedule"),
     beat_schedule={
         "sweep dirty statistics": {"task": "reports.tasks.sweep", "schedule": 15.0, "options": {"expires": 15}},
+        "fold payers, lines and reasons": {
+            "task": "reports.tasks.fold_parents",
+            "schedule": 30.0,
+            "options": {"expires": 30},
+        },
+        "compare new reports": {"task": "reports.tasks.compare", "schedule": 60.0, "options": {"expires": 60}},
+        "forget what decisions took away": {
+            "task": "reports.tasks.forget_originals",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        },
+        "let old reports expire": {"task": "reports.tasks.expire", "schedule": crontab(hour=0, minute=5)},
+        "give account of the day": {
+            "task": "reports.tasks.publish_transparency",
+            "schedule": crontab(hour=0, minute=10),
+        },
+        "delete what is not kept": {"task": "reports.tasks.tidy", "schedule": crontab(hour=0, minute=20)},
     },
 )
 app.autodiscover_tasks()

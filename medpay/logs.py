@@ -38,3 +38,10 @@ class PlainFormatter(logging.Formatter):
         cause = problem.__cause__
         named = kind.__name__ + (f" from {type(cause).__name__}" if cause else "")
         return "".join(lines) + named
+
+
+def without_rows(problem: BaseException) -> str:
+    """A database error as people read it, but for all after its first line, where the row or statement is quoted."""
+    trace = "".join(traceback.format_tb(problem.__traceback__))
+    said = str(problem).partition("\n")[0]
+    return f"{trace}{type(problem).__name__}: {said}"

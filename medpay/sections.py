@@ -2,13 +2,14 @@
 
 import datetime
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Sum
 from django.http import QueryDict
 
 from codes import handbook
 from codes.api.asking import PARAMETERS, Tried
+from codes.bundling import Verdict
 from codes.models import (
     Code,
     FeeLine,
@@ -22,12 +23,15 @@ from codes.models import (
     Taxonomy,
     units,
 )
-from codes.models.bundling import bundling_of
+from codes.models.bundling import CodeBundling, bundling_of
+from codes.models.pairing import pairings
 from codes.payment import modifiers_for
 from codes.quoting import Quote
+from codes.shapes import CODE_SHAPE
 from medpay.code_page import calculator, course, stakes, strip
 from medpay.code_page.first import Limit
 from medpay.code_page.specialties import specialty_in_words
+from reports.presentation import Row
 
 if TYPE_CHECKING:
     from codes.sources.mpfs import FeeRow
@@ -168,6 +172,39 @@ def edits_of(code: str, day: datetime.date | None) -> Mapping[str, Any]:
         "limits": limits if any(limit.table for limit in limits) else (),
         "added": added if added.found else None,
     }
+
+
+class PairedReport(NamedTuple):
+    """A code that reports name as the one it was denied beside, and what Medicare's table says of the pair."""
+
+    other: str
+    reports: int
+    words: str
+    is_edit: bool
+
+
+def paired_of(code: str, paired: Sequence[Row], bundling: CodeBundling) -> tuple[PairedReport, ...]:
+    """One query where reports name other codes, none else. `paired`: those other codes, with their reports.
+
+    `bundling`: of the page, whose tables and day are asked.
+    """
+    named = [row for row in paired if CODE_SHAPE.fullmatch(row.key)]  # by psql the table takes any text
+    others = [row.key for row in named]
+    if not others:
+        return ()
+    verdicts = pairings(code, others, day=bundling.day, setting=bundling.setting, held=bundling.held)
+    return tuple(
+        PairedReport(row.key, row.reports, _ncci_words(verdicts[row.key]), verdicts[row.key].answer == "edit")
+        for row in named
+    )
+
+
+def _ncci_words(verdict: Verdict) -> str:
+    if verdict.answer == "edit":
+        return f"Medicare has an edit: {verdict.words}"
+    if verdict.table:
+        return f"Medicare has no edit for this pair ({verdict.table.words})."
+    return "We hold no table of Medicare's edits that says whether there is one."
 
 
 def waived_of(sheet: Sheet) -> LabFee | None:

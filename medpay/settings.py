@@ -35,12 +35,17 @@ MODERATION = env.str("MEDPAY_MODERATION", default="stories")
 HOLD_ABOVE = env.int("MEDPAY_HOLD_ABOVE", default=20)
 REPORTS_PER_HOUR = env.int("MEDPAY_REPORTS_PER_HOUR", default=120)
 REPORTS_PER_HOUR_TOTAL = env.int("MEDPAY_REPORTS_PER_HOUR_TOTAL", default=100_000)
+HOLD_BURSTS = env.bool("MEDPAY_HOLD_BURSTS", default=False)
+PROOF_OF_WORK = env.bool("MEDPAY_PROOF_OF_WORK", default=False)
+REQUIRE_TOTP = env.bool("MEDPAY_REQUIRE_TOTP", default=False)
+DEMONSTRATION = env.bool("MEDPAY_DEMO", default=False)
+EXPIRE_MONTHS = env.int("MEDPAY_EXPIRE_MONTHS", default=36)
 METRICS_TOKEN = env.str("MEDPAY_METRICS_TOKEN", default="")
 METRICS_DIRECTORY = env.str("PROMETHEUS_MULTIPROC_DIR", default="")
 STATISTICS_BEHIND_LIMIT = 120  # seconds; /readyz answers 503 beyond
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "reports.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -51,6 +56,9 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "csp",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "codes",
     "reports",
     "medpay",
@@ -65,7 +73,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "reports.admin.sessions.end_long_sessions",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -83,6 +93,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "reports.visitors.proof_of_work",
+                "medpay.marking.demonstration",
             ],
         },
     },
@@ -91,8 +103,16 @@ TEMPLATES = [
 DATABASE_URL = EXTERNAL_DATABASE_URL or (SERVERS.database_url if SERVERS else embedded.NOT_RUNNING)
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"].setdefault("OPTIONS", {})
+# Values travel apart from statements, so that no statement in a log of the database carries a story (I5).
+DATABASES["default"]["OPTIONS"]["server_side_binding"] = True
 if env.bool("MEDPAY_DATABASE_POOL", default=False):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 6, "timeout": 10}
+# The owner migrates; everything else runs as the role of DATABASE_URL. See medpay/roles.py
+OWNER_OF_THE_RUN = SERVERS.owner_url if SERVERS and not EXTERNAL_DATABASE_URL else ""
+OWNER_DATABASE_URL = env.str("MEDPAY_OWNER_DATABASE_URL", default="") or OWNER_OF_THE_RUN
+OWNER_DATABASE = env.db_url_config(OWNER_DATABASE_URL) if OWNER_DATABASE_URL else {}
+OWNER_DATABASE.setdefault("OPTIONS", {})
+BACKUP_PASSWORD = env.str("MEDPAY_BACKUP_PASSWORD", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = EXTERNAL_REDIS_URL or (SERVERS.redis_url if SERVERS else "redis://127.0.0.1:1/0")
@@ -103,6 +123,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# The desk: a session lives in its pages only, so that public ones stay the same for everybody (I9)
+SESSION_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_AGE = 1800  # seconds without a request to the desk, which reports/admin/sessions.py sees to
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+OTP_TOTP_ISSUER = "medpay"
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
@@ -131,6 +158,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
+        "worker-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
@@ -141,6 +169,9 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144
+# A table of reports is read in memory and reaches no disk; a larger file is not taken in at all
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -40,7 +40,14 @@ def check_moderation(app_configs: Sequence[AppConfig] | None, **_: object) -> li
 
 @register(Tags.security)
 def check_positive_limits(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
-    names = ("MIN_CONTRIBUTORS", "RELEASE_BATCH", "HOLD_ABOVE", "REPORTS_PER_HOUR", "REPORTS_PER_HOUR_TOTAL")
+    names = (
+        "MIN_CONTRIBUTORS",
+        "RELEASE_BATCH",
+        "HOLD_ABOVE",
+        "REPORTS_PER_HOUR",
+        "REPORTS_PER_HOUR_TOTAL",
+        "EXPIRE_MONTHS",
+    )
     return [
         Error(f"MEDPAY_{name} must be at least 1.", hint=f"Set MEDPAY_{name} to 1 or more.", id="reports.E003")
         for name in names

@@ -12,15 +12,15 @@ import ipaddress
 import secrets
 import time
 from collections.abc import Sequence
-from typing import Final, Protocol, cast
+from typing import Final, Protocol
 
 import limits
-from limits.storage import MemoryStorage, Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
 
+from reports.standby import Standby
+
 LIFE: Final = 26 * 3600  # seconds
-RETRY_REDIS_AFTER: Final = 5.0  # seconds
 
 
 class Memory(Protocol):
@@ -99,31 +99,19 @@ class HourlyLimits:
     """Submissions an hour, per label and by everybody, over Redis, or in this process while Redis is away."""
 
     def __init__(self, redis_url: str, *, per_label: int, total: int) -> None:
-        self._redis_url = redis_url
         self._own = limits.RateLimitItemPerHour(per_label, namespace="medpay")
         self._all = limits.RateLimitItemPerHour(total, namespace="medpay")
-        self._here = MovingWindowRateLimiter(MemoryStorage())
-        self._shared: MovingWindowRateLimiter | None = None
-        self._away_until = 0.0
+        self._counting = Standby(MovingWindowRateLimiter, redis_url)
 
-    def hit(self, contributor: str) -> int | None:
-        """Counts one submission. Seconds to wait where it is one too many, else None."""
-        if time.monotonic() >= self._away_until:
-            try:
-                return self._hit(self._over_redis(), contributor)
-            except RedisError:
-                self._away_until = time.monotonic() + RETRY_REDIS_AFTER
-        return self._hit(self._here, contributor)
+    def hit(self, contributor: str, count: int = 1) -> int | None:
+        """Counts `count` submissions, all or none. Seconds to wait where they are too many, else None."""
+        return self._counting.ask(lambda limiter: self._hit(limiter, contributor, count))
 
-    def _over_redis(self) -> MovingWindowRateLimiter:
-        if self._shared is None:
-            storage = storage_from_string(self._redis_url, socket_timeout=1, socket_connect_timeout=1)
-            self._shared = MovingWindowRateLimiter(cast("Storage", storage))
-        return self._shared
-
-    def _hit(self, limiter: MovingWindowRateLimiter, contributor: str) -> int | None:
-        for item, name in ((self._own, contributor or "unlabelled"), (self._all, "everybody")):
-            if not limiter.hit(item, "submissions", name):
-                reset = limiter.get_window_stats(item, "submissions", name).reset_time
-                return max(1, round(reset - time.time()))
+    def _hit(self, limiter: MovingWindowRateLimiter, contributor: str, count: int) -> int | None:
+        asked = ((self._own, contributor or "unlabelled"), (self._all, "everybody"))
+        for fits in (limiter.test, limiter.hit):  # both are asked before one is used up
+            for item, name in asked:
+                if not fits(item, "submissions", name, cost=count):
+                    reset = limiter.get_window_stats(item, "submissions", name).reset_time
+                    return max(1, round(reset - time.time()))
         return None

@@ -13,10 +13,17 @@ from reports.aggregation import Cells, Row, row
 
 POOL = "other"
 
+Pair = tuple[str, str]  # an answer to each of two questions
+
 
 def may_open(*, reports: int, contributors: int, threshold: int, min_contributors: int) -> bool:
     """Whether a code may be published at all."""
     return reports >= threshold and contributors >= min_contributors
+
+
+def is_enough(n: int, threshold: int) -> bool:
+    """Whether so many reports may be told apart from the rest: none, or at least the threshold."""
+    return n == 0 or n >= threshold
 
 
 def publishable_slices(sizes: Mapping[str, int], *, whole: int, threshold: int) -> frozenset[str]:
@@ -29,6 +36,27 @@ def publishable_slices(sizes: Mapping[str, int], *, whole: int, threshold: int) 
     rest = whole - sum(shown.values())
     if shown and 0 < rest < threshold:
         del shown[min(shown, key=lambda key: (shown[key], key))]
+    return frozenset(shown)
+
+
+def publishable_pairs(
+    sizes: Mapping[Pair, int], *, ones: Mapping[str, int], others: Mapping[str, int], threshold: int
+) -> frozenset[Pair]:
+    """Which groups of two answers may be shown; `ones` and `others`: the slices of each answer, with their reports.
+
+    Of each slice, its reports in no pair shown number 0 or at least `threshold`; otherwise its smallest pair is
+    withheld too, and what that leaves of the other slice is asked again.
+    """
+    shown = {pair: n for pair, n in sizes.items() if n >= threshold and pair[0] in ones and pair[1] in others}
+    parents = [(0, key, n) for key, n in ones.items()] + [(1, key, n) for key, n in others.items()]
+    settled = False
+    while not settled:
+        settled = True
+        for place, key, whole in parents:
+            within = [pair for pair in shown if pair[place] == key]
+            if within and not is_enough(whole - sum(shown[pair] for pair in within), threshold):
+                del shown[min(within, key=lambda pair: (shown[pair], pair))]
+                settled = False
     return frozenset(shown)
 
 

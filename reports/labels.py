@@ -1,6 +1,7 @@
 """The words beside each answer of a figure."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from reports import vocabulary
@@ -14,22 +15,33 @@ FIXED: Final[Mapping[str, vocabulary.Words]] = {
     "stage": vocabulary.STAGES,
     "decided_by": vocabulary.DECIDERS,
     "claim_type": vocabulary.CLAIM_TYPES,
+    "amount_band": vocabulary.AMOUNT_BANDS,
 }
 
 
 class Labels:
-    """Called with field and answer; a reason, remark or payer is looked up in what the reference says."""
+    """Called with field and answer; a reason, remark, payer or code is looked up in what the reference says."""
 
-    def __init__(self, *, carcs: Mapping[str, str], rarcs: Mapping[str, str], payers: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        *,
+        carcs: Mapping[str, str],
+        rarcs: Mapping[str, str],
+        payers: Mapping[str, str],
+        codes: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._carcs = carcs
         self._rarcs = rarcs
         self._payers = payers
+        self._codes = codes
 
     def __call__(self, field: str, key: str) -> str:
         if field == "reason":
             return self._carcs.get(key.partition("-")[2], key)
         if field == "remark":
             return self._rarcs.get(key, key)
+        if field == "code":
+            return self._codes.get(key) or key
         if field == "payer":
             return self._payers.get(key, "Another payer" if key == vocabulary.OTHER_PAYER else key)
         return FIXED.get(field, {}).get(key, key)

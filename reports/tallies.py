@@ -1,53 +1,153 @@
-"""The SQL that counts reports into tallies, made from one table of fields.
+"""What a report adds to the private counts: the groups that it belongs to, and the cells that it moves in each.
 
-Each report of a code and month is spread over its groups (the code as a whole, and one slice for each
-sliced field it answers) and over its answers, then counted. A naive recount in Python checks it (I1).
+A group is a field and an answer, such as ("payer", "aetna"); ("", "") is the code as a whole. Its cells count reports
+by field and answer. A change of a report is one taken away and one added, so that counts follow the changes and never
+depend on how many reports there are (I1). A naive recount checks it.
 """
 
-from typing import Final
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any, Final, NamedTuple
 
+from reports.aggregation import SLICED, Counts
+from reports.remittance import reason_key
 from reports.vocabulary import APPEALS
 
-REASON: Final = "CASE WHEN r.carc = '' THEN '' ELSE r.\"group\" || '-' || r.carc END"
-SINGLE: Final = {
-    "kind": "r.kind",
-    "reason": REASON,
-    "payer": "r.payer",
-    "line_of_business": "r.line_of_business",
-    "paired_code": "r.paired_code",
-    "fix_modifier": "r.fix_modifier",
-    "resolution": "r.resolution_band",
-    "stage": "r.stage",
-    "decided_by": "r.decided_by",
-    "claim_type": "r.claim_type",
-    "state": "r.state",
-    "year": "r.year::text",
-    "outcome": "r.outcome",
-    "appeal_outcome": "CASE WHEN r.actions && ARRAY[{}]::varchar[] THEN r.outcome ELSE '' END".format(
-        ", ".join(f"'{action}'" for action in APPEALS),
-    ),
+Subject = tuple[str, str]
+Cell = tuple[str, str]  # field, answer
+Answers = Mapping[str, Any]  # column of Report -> value, as the database writes it (`reports_answers`)
+
+WHOLE: Final[Subject] = ("", "")
+SIZE: Final[Cell] = ("reports", "")
+COLUMNS: Final = (  # what the trigger keeps of a report until it is counted
+    "received", "payer", "line_of_business", "kind", "group", "carc", "rarcs", "modifiers", "year", "paired_code",
+    "fix_modifier", "actions", "tactics", "outcome", "resolution_band", "claim_type", "stage", "decided_by", "state",
+    "place_of_service", "diagnosis_category", "network", "amount_band",
+)  # fmt: skip
+OPEN_COLUMNS: Final[Mapping[str, str]] = {  # field -> column with one answer
+    "kind": "kind",
+    "payer": "payer",
+    "line_of_business": "line_of_business",
+    "paired_code": "paired_code",
+    "fix_modifier": "fix_modifier",
+    "resolution": "resolution_band",
+    "stage": "stage",
+    "decided_by": "decided_by",
+    "claim_type": "claim_type",
+    "outcome": "outcome",
 }
-MULTIPLE: Final = {"modifier": "r.modifiers", "remark": "r.rarcs", "action": "r.actions", "tactic": "r.tactics"}
-SLICES: Final = {field: SINGLE[field] for field in ("payer", "line_of_business", "reason")}
-
-_groups = ", ".join(["('', '')", *(f"('{field}', {expression})" for field, expression in SLICES.items())])
-_answers = " UNION ALL ".join(
-    [
-        "VALUES ('reports', ''), " + ", ".join(f"('{field}', {expression})" for field, expression in SINGLE.items()),
-        *(f"SELECT DISTINCT '{field}', unnest({expression})" for field, expression in MULTIPLE.items()),
-    ],
+LISTS: Final[Mapping[str, str]] = {  # field -> column with several
+    "modifier": "modifiers",
+    "remark": "rarcs",
+    "action": "actions",
+    "tactic": "tactics",
+}
+GUARDED_COLUMNS: Final[Mapping[str, str]] = {
+    "state": "state",
+    "year": "year",
+    "place_of_service": "place_of_service",
+    "diagnosis_category": "diagnosis_category",
+    "network": "network",
+    "amount_band": "amount_band",
+}
+SINGLE: Final = {**OPEN_COLUMNS, **GUARDED_COLUMNS}
+CROSSED: Final = (  # field and field -> "appeal_1:paid_full" under "action_outcome"
+    ("action", "outcome"),
+    ("tactic", "outcome"),
+    ("fix_modifier", "outcome"),
+    ("action", "resolution"),
+    ("reason", "remark"),
 )
+GUARDED_CROSSED: Final = (("amount_band", "outcome"),)
+MONTH: Final = "month"  # of receipt, such as "2026-11"; guarded, like every cell of a group that is a month
+PAYER_AND_LINE: Final = "payer_line"  # "aetna:self_funded"
 
-# Parameters: code, months (first days). Months without reports yield nothing.
-COUNT_MONTHS: Final = f"""
-INSERT INTO reports_tally (code, month, slice_field, slice_key, field, key, reports)
-SELECT r.code, m.month, g.field, g.key, a.field, a.key, count(*)
-FROM unnest(%(months)s::date[]) AS m(month)
-JOIN reports_report r
-  ON r.code = %(code)s AND r.standing = 'counted' AND r.released
- AND r.received >= m.month AND r.received < m.month + interval '1 month'
-CROSS JOIN LATERAL (VALUES {_groups}) AS g(field, key)
-CROSS JOIN LATERAL ({_answers}) AS a(field, key)
-WHERE (g.field = '' OR g.key <> '') AND (a.field = 'reports' OR a.key <> '')
-GROUP BY 1, 2, 3, 4, 5, 6
-"""  # noqa: S608  # only constants of this module are put in
+OPEN_FIELDS: Final = frozenset(
+    {"reports", "reason", "appeal_outcome", *OPEN_COLUMNS, *LISTS, *("_".join(pair) for pair in CROSSED)}
+)
+GUARDED_FIELDS: Final = frozenset({MONTH, *GUARDED_COLUMNS, *("_".join(pair) for pair in GUARDED_CROSSED)})
+FIELDS: Final[Mapping[str, frozenset[str]]] = {  # group -> what is counted in it
+    "": OPEN_FIELDS | GUARDED_FIELDS,
+    **dict.fromkeys(SLICED, OPEN_FIELDS | {MONTH}),
+    PAYER_AND_LINE: frozenset({"reports", "kind", "reason", "outcome"}),
+    MONTH: frozenset({"reports", "reason", "outcome", "payer"}),
+}
+
+
+class Change(NamedTuple):
+    """A report as it counts from now on (`sign` 1), or as it counted until now (-1)."""
+
+    sign: int
+    answers: Answers
+
+
+def answers_of(answers: Answers) -> dict[str, list[str]]:
+    """Field -> what was answered, each once; what was left out is not there."""
+    month, reason = answers["received"][:7], reason_key(answers["group"], answers["carc"])
+    appealed = not set(APPEALS).isdisjoint(answers["actions"])
+    single = {field: answers[column] for field, column in SINGLE.items()}
+    single |= {MONTH: month, "reason": reason, "appeal_outcome": answers["outcome"] if appealed else ""}
+    given = {field: [str(answer)] for field, answer in single.items() if answer}
+    given |= {field: sorted(set(answers[column])) for field, column in LISTS.items() if answers[column]}
+    for one, other in (*CROSSED, *GUARDED_CROSSED):
+        if one in given and other in given:
+            given[f"{one}_{other}"] = [":".join(pair) for pair in product(given[one], given[other])]
+    return given
+
+
+def groups_of(given: Mapping[str, Sequence[str]]) -> Iterator[Subject]:
+    yield WHOLE
+    for field in (*SLICED, MONTH):
+        yield from ((field, answer) for answer in given.get(field, ()))
+    if "payer" in given and "line_of_business" in given:
+        yield PAYER_AND_LINE, f"{given['payer'][0]}:{given['line_of_business'][0]}"
+
+
+def pair_of(key: str) -> tuple[str, str]:
+    """Payer and line of business of such a group."""
+    payer, _, line = key.partition(":")
+    return payer, line
+
+
+def count(changes: Iterable[Change]) -> dict[Subject, Counter[Cell]]:
+    """By how much each cell of each group moves."""
+    moved: dict[Subject, Counter[Cell]] = defaultdict(Counter)
+    for sign, answers in changes:
+        given = answers_of(answers)
+        cells = [SIZE, *((field, answer) for field, each in given.items() for answer in each)]
+        for group in groups_of(given):
+            counted = FIELDS[group[0]]
+            for cell in cells:
+                if cell[0] in counted:
+                    moved[group][cell] += sign
+    return moved
+
+
+def added(counts: Counts, moved: Mapping[Cell, int]) -> dict[str, dict[str, int]]:
+    """The counts of a group once they have moved; empty cells are left out. Raises ValueError below zero."""
+    sums = {field: dict(cells) for field, cells in counts.items()}
+    for (field, answer), by in moved.items():
+        if not by:
+            continue
+        cells = sums.setdefault(field, {})
+        cells[answer] = cells.get(answer, 0) + by
+        if cells[answer] < 0:
+            message = f"{field} would count fewer reports than none"
+            raise ValueError(message)
+        if not cells[answer]:
+            del cells[answer]
+    return {field: cells for field, cells in sums.items() if cells}
+
+
+def difference(after: Mapping[Subject, Counts], before: Mapping[Subject, Counts]) -> dict[Subject, Counter[Cell]]:
+    """What moves `before` to `after`."""
+    moved = {group: Counter(_flat(counts)) for group, counts in after.items()}
+    for group, counts in before.items():
+        moved.setdefault(group, Counter()).subtract(_flat(counts))
+    still = {group: Counter({cell: n for cell, n in cells.items() if n}) for group, cells in moved.items()}
+    return {group: cells for group, cells in still.items() if cells}
+
+
+def _flat(counts: Counts) -> dict[Cell, int]:
+    return {(field, answer): n for field, cells in counts.items() for answer, n in cells.items()}

@@ -3,10 +3,13 @@
 import logging
 
 from celery import shared_task
+from kombu import Connection
 from kombu.exceptions import OperationalError
+from kombu.pools import producers
 from prometheus_client import Counter
 
 from reports import actions
+from reports.models import today
 
 logger = logging.getLogger(__name__)
 
@@ -23,10 +26,47 @@ def sweep() -> None:
     actions.sweep()
 
 
+@shared_task(name="reports.tasks.fold_parents")
+def fold_parents() -> None:
+    actions.fold_parents()
+
+
+@shared_task(name="reports.tasks.compare")
+def compare() -> None:
+    for code in actions.compare_reports():
+        hint(code)
+
+
+@shared_task(name="reports.tasks.forget_originals")
+def forget_originals() -> None:
+    actions.forget_originals()
+
+
+@shared_task(name="reports.tasks.expire")
+def expire() -> None:
+    actions.expire_reports(today=today())
+
+
+@shared_task(name="reports.tasks.tidy")
+def tidy() -> None:
+    actions.tidy(today=today())
+
+
+@shared_task(name="reports.tasks.publish_transparency")
+def publish_transparency() -> None:
+    actions.publish_transparency(today=today())
+
+
 def hint(code: str) -> None:
     """Asks the worker to refresh a code, after the change is committed. Failing is counted, never raised."""
     try:
-        refresh.apply_async(args=(code,), retry=False, ignore_result=True)
+        with producers[_tried_once()].acquire(block=True) as producer:
+            refresh.apply_async(args=(code,), retry=False, ignore_result=True, producer=producer)
     except OperationalError:
         HINTS_LOST.inc()
         logger.warning("a refresh hint was lost; the sweeper will find the change")
+
+
+def _tried_once() -> Connection:
+    """The worker waits for a Redis that is away. Who sends a report does not: by default that would take 6 s."""
+    return refresh.app.connection_for_write(transport_options={"max_retries": 0})

@@ -148,3 +148,23 @@ REJECTIONS: Final[Words] = {
     "made_up": "Looks made up",
     IDENTIFIES: "Could identify a person (its story is deleted)",
 }
+DOUBTS: Final[Words] = {
+    "perhaps_identifying": "Perhaps it identifies a person",
+    "perhaps_made_up": "Perhaps it is made up",
+    "coding_question": "A question of coding or of payer rules",
+    "not_sure": "Not sure",
+}
+OBJECTIONS: Final[Words] = {
+    "figure": "A figure made from reports",
+    "price": "A price",
+    "edit": "A bundling edit or a unit limit",
+    "text": "A text: a tip, a guide, a name",
+    "story": "A story identifies a person",
+    "payer": "What is said about a payer",
+    "other": "Something else",
+}
+ANSWERS: Final[Words] = {
+    "corrected": "It was wrong, and is corrected",
+    "stands": "It stands",
+    "other": "See the answer",
+}

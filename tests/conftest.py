@@ -19,6 +19,21 @@ examples.register_profile("house", deadline=None, suppress_health_check=[HealthC
 examples.load_profile("house")
 
 
+LONG = (  # files that take the longest: begun first, so that no process is left with one at the end
+    "tests/faults/",
+    "tests/journeys/",
+    "tests/medpay/test_up.py",
+    "tests/medpay/test_schema.py",
+    "tests/reports/test_machine.py",
+    "tests/reports/test_hostile_text.py",
+    "tests/codes/test_payment_claim_properties.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 def delete_everything(operations: DatabaseOperations, style: object, tables: Sequence[str], **_: Any) -> list[str]:
     """The SQL with which `django_db(transaction=True)` empties the tables: a trigger refuses TRUNCATE (I1).
 

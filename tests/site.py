@@ -17,7 +17,15 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 START_PATIENCE = 120.0  # seconds
 STOP_PATIENCE = 10.0  # seconds: the contract's
-OURS = ("DATABASE_URL", "REDIS_URL", "MEDPAY_SECRET_KEY", "MEDPAY_STATIC_ROOT", "DJANGO_SETTINGS_MODULE")
+OURS = (
+    "DATABASE_URL",
+    "MEDPAY_OWNER_DATABASE_URL",
+    "MEDPAY_BACKUP_PASSWORD",
+    "REDIS_URL",
+    "MEDPAY_SECRET_KEY",
+    "MEDPAY_STATIC_ROOT",
+    "DJANGO_SETTINGS_MODULE",
+)
 
 
 class Site:

@@ -54,7 +54,7 @@ def _billable(code: str, part: Part) -> Billable:
     name = NAMES.get(part.modifier, part.name)
     if not part.priced:
         return Billable(row, name, words=_why(part))
-    return Billable(row, name, *(_figure(part, setting) for setting in ("nonfacility", "facility")))
+    return Billable(row, name, *(_figure(part, setting) for setting in payment.SETTINGS))
 
 
 def _figure(part: Part, setting: payment.Setting) -> str:

@@ -4,6 +4,7 @@ PostgreSQL refuses to run as root, so then it runs as `nobody`, who may be unabl
 environment: the programs are copied to where it can, and the data is reached through /proc/self/cwd, entered for it.
 """
 
+import contextlib
 import os
 import pwd
 import re
@@ -21,6 +22,7 @@ from medpay.embedded.programs import package_folder, postgres_major, postgres_pr
 from medpay.embedded.state import secret
 
 USER = DATABASE = "medpay"
+APPLICATION = "medpay_app"  # made at the first migration, in older homes too; see medpay/roles.py
 BUILTIN_LOCALES = 17  # the major version that has C.UTF-8 by itself, whatever the system knows
 HERE = "/proc/self/cwd"
 STATUS_LINE = 8  # <utils/pidfile.h>, LOCK_FILE_LINE_PM_STATUS
@@ -31,6 +33,8 @@ QUIET = {
     "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
     "log_checkpoints": "off",
     "log_line_prefix": "",
     "logging_collector": "off",
@@ -51,8 +55,11 @@ class Postgres(NamedTuple):
 
     @property
     def url(self) -> str:
-        """For libpq and Django alike."""
-        return f"postgresql://{USER}:{self.password}@/{DATABASE}?host={self.sockets}"
+        """The owner's address, for libpq and Django alike."""
+        return self.url_of(USER, self.password)
+
+    def url_of(self, role: str, password: str) -> str:
+        return f"postgresql://{role}:{password}@/{DATABASE}?host={self.sockets}"
 
     def launch(self) -> Launch:
         options = {
@@ -92,7 +99,8 @@ class Postgres(NamedTuple):
         deadline = time.monotonic() + LEFTOVER_PATIENCE
         while (leftover := _postmaster(self._note)) and _works_in(leftover, self.data):
             if time.monotonic() > deadline:
-                os.kill(leftover, signal.SIGQUIT)
+                with contextlib.suppress(ProcessLookupError):  # it may just have ended
+                    os.kill(leftover, signal.SIGQUIT)
                 deadline += LEFTOVER_PATIENCE
             time.sleep(0.05)
         if leftover:

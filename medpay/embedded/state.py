@@ -21,9 +21,12 @@ PATIENCE = 2.0  # seconds: another command may be holding the lock for the insta
 
 
 class Servers(NamedTuple):
+    """`database_url` is the application's, `owner_url` the one to migrate with; empty where one role does it all."""
+
     database_url: str
     redis_url: str
     secret_key: str
+    owner_url: str = ""
 
 
 def home() -> Path:

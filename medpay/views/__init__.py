@@ -4,7 +4,7 @@ from medpay.views.card import card
 from medpay.views.code import code_page, price_fragment
 from medpay.views.home import home
 from medpay.views.problems import bad_request, failed, missing
-from medpay.views.texts import api, cpt, robots, sitemap, text
+from medpay.views.texts import api, cpt, method, privacy, robots, sitemap, text
 
 __all__ = [
     "api",
@@ -14,8 +14,10 @@ __all__ = [
     "cpt",
     "failed",
     "home",
+    "method",
     "missing",
     "price_fragment",
+    "privacy",
     "robots",
     "sitemap",
     "text",

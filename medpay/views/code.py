@@ -33,7 +33,7 @@ from medpay.code_page import (
     without_price,
 )
 from medpay.views.head import head_of, trail_of
-from reports.views import etag_of, figures_of, fresh_within_seconds
+from reports.views import etag_of, figures_of, filter_of, fresh_within_seconds, narrowed_of
 
 LONGEST_TYPED: Final = 10  # characters that may be a mistyped code
 
@@ -49,7 +49,9 @@ def code_page(request: HttpRequest, code: str) -> HttpResponse:
     known = Code.objects.filter(pk=code).first()
     if known is None:
         return _unknown_code(request, code)
-    context = {**_figures_context(code), **_reference(known, request)}
+    context = {**_figures_context(request, code), **_reference(known, request)}
+    paired = context["figures"].paired if context["figures"] and not context["narrowed"] else ()
+    context["paired"] = sections.paired_of(code, paired, context["bundling"])
     return render(request, "codes/detail.html", context)
 
 
@@ -73,13 +75,16 @@ def price_fragment(request: HttpRequest, code: str) -> HttpResponse:
     return answer
 
 
-def _figures_context(code: str) -> dict[str, object]:
+def _figures_context(request: HttpRequest, code: str) -> dict[str, Any]:
     """The figures with their own tag, so that an open page asks for what it does not show."""
-    figures = figures_of(code)
+    figures, narrowed = figures_of(code), narrowed_of(code, filter_of(request.GET))
+    shown = narrowed.figures if narrowed else figures
     return {
         "figures": figures,
-        "figures_etag": etag_of(figures.version if figures else None),
+        "narrowed": narrowed,
+        "figures_etag": etag_of(shown.version if shown else None),
         "threshold": settings.THRESHOLD,
+        "contributors": settings.MIN_CONTRIBUTORS,
     }
 
 
@@ -189,7 +194,7 @@ def _unknown_code(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "well_formed": bool(CODE_SHAPE.fullmatch(code)),
         "nearest": Code.objects.nearest(code),
-        **_figures_context(code),
+        **_figures_context(request, code),
     }
     status = HTTPStatus.OK if context["figures"] else HTTPStatus.NOT_FOUND
     return render(request, "codes/unknown.html", context, status=status)

@@ -1,6 +1,7 @@
 """The first page."""
 
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +9,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from codes.caching import kept_a_minute
-from codes.models import Code
-from reports.models import Statistic
+from codes.models import Code, Payer, Reason
+from reports.models import ParentStatistic, Statistic
+from reports.models.statistics import ENOUGH_DECIDED
 
 EXAMPLES: Final = ("86320", "99213", "99214", "27447", "45380", "71250", "97110", "90837", "77407")
-MOST_REPORTED: Final = 8
+MOST: Final = 8
+
+
+class Entry(NamedTuple):
+    """A line of the index. `recovery`: paid in full of those decided, where that is what it is ranked by."""
+
+    key: str
+    name: str
+    reports: int
+    recovery: Mapping[str, int]
 
 
 @require_safe
@@ -21,13 +32,38 @@ def home(request: HttpRequest) -> HttpResponse:
     known = Code.objects.in_bulk(EXAMPLES)
     context = {
         "threshold": settings.THRESHOLD,
+        "contributors": settings.MIN_CONTRIBUTORS,
         "examples": [known[code] for code in EXAMPLES if code in known],
-        "most_reported": _most_reported(),
+        "most_reported": _codes(Statistic.objects.most_reported(MOST)),
+        "most_overturned": _codes(Statistic.objects.most_overturned(MOST)),
+        "enough_decided": ENOUGH_DECIDED,
+        "payers": _payers(),
+        "reasons": _reasons(),
     }
     return render(request, "home.html", context)
 
 
-def _most_reported() -> list[dict[str, object]]:
-    counted = list(Statistic.objects.most_reported(MOST_REPORTED))
+def _codes(rows: Iterable[Statistic]) -> list[Entry]:
+    counted = list(rows)
     names = dict(Code.objects.filter(pk__in=[row.code for row in counted]).values_list("code", "name"))
-    return [{"code": row.code, "reports": row.reports, "name": names.get(row.code, "")} for row in counted]
+    return [
+        Entry(row.code, names.get(row.code, ""), row.reports, _recovery(row.content["recovery"])) for row in counted
+    ]
+
+
+def _recovery(recovery: Mapping[str, float]) -> dict[str, int]:
+    counts = {name: int(recovery.get(name, 0)) for name in ("decided", "paid_full")}
+    return counts | {name: int(recovery.get(name, 0) * 100 + 0.5) for name in ("low", "high")}
+
+
+def _payers() -> list[Entry]:
+    """Those that have a page."""
+    counted = list(ParentStatistic.objects.most_reported("payer", MOST))
+    names = dict(Payer.objects.filter(pk__in=[row.slice_key for row in counted]).values_list("slug", "name"))
+    return [Entry(row.slice_key, names[row.slice_key], row.reports, {}) for row in counted if row.slice_key in names]
+
+
+def _reasons() -> list[Entry]:
+    counted = list(ParentStatistic.objects.most_reported("reason", MOST))
+    words = Reason.objects.words({row.slice_key.partition("-")[2] for row in counted}, ())["carc"]
+    return [Entry(row.slice_key, words.get(row.slice_key.partition("-")[2], ""), row.reports, {}) for row in counted]

@@ -1,12 +1,15 @@
 """The site's texts, its map, and what it says to programs that ask for a way round."""
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 
@@ -15,7 +18,11 @@ from codes.articles import article
 from codes.caching import kept_a_minute
 from codes.finding import reason_key
 from codes.models import Code, Payer, Reason, Release
+from medpay import promises
 from medpay.api_page import operations
+from reports import retention
+from reports.aggregation import METHOD
+from reports.passports import passports
 
 
 def cpt(request: HttpRequest, code: str) -> HttpResponse:
@@ -26,6 +33,34 @@ def cpt(request: HttpRequest, code: str) -> HttpResponse:
 @kept_a_minute
 def text(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "page.html", {"here": name, "page": article(name)})
+
+
+@require_safe
+@kept_a_minute
+def method(request: HttpRequest) -> HttpResponse:
+    context = {"here": "method", "page": article("method"), "passports": list(passports()), "method": METHOD}
+    return render(request, "method.html", context)
+
+
+@require_safe
+@kept_a_minute
+def privacy(request: HttpRequest) -> HttpResponse:
+    context = {
+        "here": "privacy",
+        "page": article("privacy"),
+        "chapters": [
+            (chapter.heading, [(promise.words, map(_breakable, promise.kept_by)) for promise in chapter.promises])
+            for chapter in promises.CHAPTERS
+        ],
+        "deleted": [(rule, _breakable(rule.kept_by)) for rule in retention.DELETED],
+        "kept": [(rule, _breakable(rule.kept_by)) for rule in retention.KEPT],
+    }
+    return render(request, "privacy.html", context)
+
+
+def _breakable(test: str) -> SafeString:
+    """The name of a test, which goes on in the next line where one of its words ends."""
+    return format_html_join("", "{}<wbr>", ((part,) for part in re.findall(r".*?(?:_|::|$)", test) if part))
 
 
 @require_safe

@@ -2,28 +2,45 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from reports import disclosure, figures
+from reports import disclosure, figures, parents, recent
+from reports.actions.labelling import labels_for
+from reports.actions.snapshots import snapshot_of
 from reports.actions.statistics import (
     accepted_stories,
     all_codes,
-    contributors_on,
     dirty_codes,
-    labels_for,
     rules,
-    snapshot_of,
 )
-from reports.aggregation import GUARDED_BREAKDOWNS, SLICED, size
-from reports.figures import Content, Group
-from reports.models import GuardedSnapshot, PublishedStory, Report, Statistic, Tally
+from reports.aggregation import Counts, size
+from reports.figures import Content
+from reports.models import (
+    GuardedSnapshot,
+    Parent,
+    ParentChange,
+    ParentStatistic,
+    PublishedStory,
+    Report,
+    Statistic,
+    Tally,
+)
 from reports.remittance import reason_key
 from reports.vocabulary import APPEALS
 
-Cell = tuple[datetime.date, str, str, str, str]  # month, slice field, slice key, field, answer
+Group = tuple[str, str]  # field, answer
+Cell = tuple[str, str]  # field, answer
+Received = list[tuple[str, str]]  # payer and day of each report
+SLICE_FIELDS = {"payer", "line_of_business", "reason"}
+OF_A_PAYER_AND_LINE = {"reports", "kind", "reason", "outcome"}
+GUARDED = {
+    "state", "year", "place_of_service", "diagnosis_category", "network", "amount_band", "amount_band_outcome", "month",
+}  # fmt: skip
+END = "9999-12-31"  # after every day
+OF_A_MONTH = {"reports", "reason", "outcome", "payer"}
 
 
 class Mismatch(NamedTuple):
@@ -31,17 +48,21 @@ class Mismatch(NamedTuple):
     what: str
 
 
-def audit_statistics() -> list[Mismatch]:
-    """Every difference between the stored figures and a recount, read in one snapshot. Dirty codes are passed over."""
+def audit_statistics(codes: Collection[str] | None = None) -> list[Mismatch]:
+    """Every difference between the stored figures and a recount, read in one snapshot. Dirty codes are passed over.
+
+    `codes`: those alone, without what all codes hold together.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         dirty = set(dirty_codes())
-        mismatches = [mismatch for code in sorted(all_codes() - dirty) for mismatch in _audit_code(code)]
-        return mismatches + ([] if dirty else list(_audit_other_parents()))
+        audited = all_codes() if codes is None else set(codes)
+        mismatches = [mismatch for code in sorted(audited - dirty) for mismatch in _audit_code(code)]
+        return mismatches + ([] if dirty or codes is not None else list(_audit_parents()))
 
 
-def _answers(report: Report) -> Iterator[tuple[str, str]]:
+def answers_of(report: Report) -> Iterator[Cell]:
     yield "reports", ""
     single = {
         "kind": report.kind,
@@ -56,52 +77,72 @@ def _answers(report: Report) -> Iterator[tuple[str, str]]:
         "claim_type": report.claim_type,
         "state": report.state,
         "year": str(report.year),
+        "place_of_service": report.place_of_service,
+        "diagnosis_category": report.diagnosis_category,
+        "network": report.network,
+        "amount_band": report.amount_band,
+        "month": report.received.strftime("%Y-%m"),
         "outcome": report.outcome,
         "appeal_outcome": report.outcome if set(report.actions) & set(APPEALS) else "",
     }
     multiple = {
-        "modifier": report.modifiers,
-        "remark": report.rarcs,
-        "action": report.actions,
-        "tactic": report.tactics,
+        "modifier": set(report.modifiers),
+        "remark": set(report.rarcs),
+        "action": set(report.actions),
+        "tactic": set(report.tactics),
     }
     yield from ((field, answer) for field, answer in single.items() if answer)
-    yield from ((field, answer) for field, answers in multiple.items() for answer in set(answers))
+    yield from ((field, answer) for field, answers in multiple.items() for answer in answers)
+    crossed = {
+        "action_outcome": [(action, report.outcome) for action in multiple["action"]],
+        "tactic_outcome": [(tactic, report.outcome) for tactic in multiple["tactic"]],
+        "fix_modifier_outcome": [(report.fix_modifier, report.outcome)],
+        "action_resolution": [(action, report.resolution_band) for action in multiple["action"]],
+        "reason_remark": [(single["reason"], remark) for remark in multiple["remark"]],
+        "amount_band_outcome": [(report.amount_band, report.outcome)],
+    }
+    yield from ((field, f"{one}:{other}") for field, pairs in crossed.items() for one, other in pairs if one and other)
 
 
-def recount(code: str) -> Counter[Cell]:
+def groups_of(report: Report) -> Iterator[tuple[Group, Callable[[str], bool]]]:
+    """Each group that the report belongs to, and which fields are counted in it."""
+    answers = dict(answers_of(report))
+    yield ("", ""), lambda _: True
+    for field in SLICE_FIELDS & answers.keys():
+        yield (field, answers[field]), lambda counted: counted not in GUARDED - {"month"}
+    yield ("month", answers["month"]), OF_A_MONTH.__contains__
+    if report.line_of_business:
+        yield ("payer_line", f"{report.payer}:{report.line_of_business}"), OF_A_PAYER_AND_LINE.__contains__
+
+
+def recount(code: str) -> dict[Group, Counter[Cell]]:
     """The tallies of a code as a plain loop over its counted reports."""
-    cells: Counter[Cell] = Counter()
+    tallies: dict[Group, Counter[Cell]] = defaultdict(Counter)
     for report in Report.objects.counted().on(code):
-        month = report.received.replace(day=1)
-        answers = list(_answers(report))
-        groups = [("", ""), *((field, answer) for field, answer in answers if field in SLICED)]
-        cells.update((month, *group, *answer) for group in groups for answer in answers)
-    return cells
+        answers = list(answers_of(report))
+        for group, counted in groups_of(report):
+            tallies[group].update(cell for cell in answers if counted(cell[0]))
+    return tallies
 
 
-def _group(code: str, cells: Counter[Cell]) -> Group:
-    counts: dict[tuple[str, str], dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for (_, slice_field, slice_key, field, answer), n in cells.items():
-        counts[slice_field, slice_key][field][answer] += n
-    whole = counts.pop(("", ""), {})
-    return Group(
-        whole=whole,
-        slices=dict(counts),
-        contributors=contributors_on(code, most=rules().min_contributors),
-    )
+def _counts(cells: Counter[Cell]) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for (field, answer), n in cells.items():
+        counts.setdefault(field, {})[answer] = n
+    return counts
 
 
 def _audit_code(code: str) -> Iterator[Mismatch]:
-    cells = recount(code)
-    stored = {
-        (row.month, row.slice_field, row.slice_key, row.field, row.key): row.reports for row in Tally.objects.on(code)
-    }
-    if stored != dict(cells):
+    counted = {group: _counts(cells) for group, cells in recount(code).items()}
+    stored = {row.subject: row for row in Tally.objects.on(code)}
+    if {group: row.cells for group, row in stored.items()} != counted:
         yield Mismatch(code, "tallies differ from the recount")
-    group = _group(code, cells)
+    elif any(row.reports != size(row.cells) for row in stored.values()):
+        yield Mismatch(code, "the size of a tally is not that of its cells")
+    whole = counted.get(("", ""), {})
+    group = figures.Group(whole=whole, contributors=_contributors(code))
     yield from _audit_snapshot(code, group)
-    expected = _expected(code, group)
+    expected = _expected(code, group, counted)
     for subject, content in expected.items():
         row = Statistic.objects.filter(code=code, slice_field=subject[0], slice_key=subject[1]).first()
         if row is None or row.content != content:
@@ -115,41 +156,144 @@ def _audit_code(code: str) -> Iterator[Mismatch]:
         yield Mismatch(code, "published stories differ from the accepted ones")
 
 
-def _expected(code: str, group: Group) -> dict[tuple[str, str], Content]:
+def _contributors(code: str) -> int:
+    labels = Report.objects.counted().on(code).order_by().values("contributor").distinct()
+    return len(labels[: rules().min_contributors])
+
+
+def _expected(code: str, group: figures.Group, counted: Mapping[Group, Counts]) -> dict[Group, Content]:
     if not figures.is_open(group, rules()):
         return {}
-    label = labels_for(group)
+    label = labels_for(group.whole)
     snapshot = snapshot_of(GuardedSnapshot.objects.filter(code=code).first())
-    whole = figures.whole_content(group, snapshot, accepted_stories(code), label, rules())
-    return {("", ""): whole, **figures.slice_contents(group, label, rules())}
+    pairs = {
+        (key.split(":")[0], key.split(":")[1]): counts
+        for (field, key), counts in counted.items()
+        if field == "payer_line" and size(counts) >= rules().threshold
+    }
+    stories = accepted_stories(code)
+    whole = figures.whole_content(group, snapshot, label, rules(), stories=stories, pairs=pairs)
+    slices = figures.slices_let_out(group, rules())
+    each = {subject: figures.slice_content(counted[subject], label, threshold=rules().threshold) for subject in slices}
+    return {("", ""): whole, **each}
 
 
-def _audit_snapshot(code: str, group: Group) -> Iterator[Mismatch]:
+def _audit_snapshot(code: str, group: figures.Group) -> Iterator[Mismatch]:
     """Fewer than a threshold of reports may have changed since the snapshot of an open code, and no more than that."""
     stored = GuardedSnapshot.objects.filter(code=code).first()
     if stored is None or not figures.is_open(group, rules()):
         return
     if disclosure.snapshot_is_due(stored.changed, threshold=rules().threshold):
         yield Mismatch(code, "the guarded snapshot is overdue")
-    for field in GUARDED_BREAKDOWNS:
+    for field in figures.KEPT:
         now, then = Counter(group.whole.get(field, {})), Counter(stored.cells.get(field, {}))
         if max((now - then).total(), (then - now).total()) > len(stored.changed):
             yield Mismatch(code, f"the guarded snapshot of {field} is further off than its changes allow")
     if abs(size(group.whole) - stored.reports) > len(stored.changed):
         yield Mismatch(code, "the guarded snapshot is of another size than its changes allow")
+    if "since" in stored.recent:
+        yield from _audit_recent(code, stored)
 
 
-def _audit_other_parents() -> Iterator[Mismatch]:
-    """Which slices are published, decided afresh for every payer, line of business and reason."""
-    whole: Counter[tuple[str, str]] = Counter()
+def _audit_recent(code: str, stored: GuardedSnapshot) -> Iterator[Mismatch]:
+    """The two parts of a snapshot, received since a month and before, against its reports one by one."""
+    since = datetime.date.fromisoformat(stored.recent["since"])
+    received = [(report.received >= since, dict(answers_of(report))) for report in Report.objects.counted().on(code)]
+    for name, is_recent in (("recent", True), ("before", False)):
+        answers = [each for was_recent, each in received if was_recent is is_recent]
+        for field in recent.FIELDS:
+            now = Counter(each[field] for each in answers if field in each)
+            then = Counter(stored.recent[name][field])
+            if max((now - then).total(), (then - now).total()) > len(stored.changed):
+                yield Mismatch(code, f"the {field} of {name} reports is further off than its changes allow")
+        if abs(len(answers) - stored.recent[name]["reports"]) > len(stored.changed):
+            yield Mismatch(code, f"the {name} reports are further off than their changes allow")
+    yield from _audit_payers(code, stored)
+
+
+def _audit_payers(code: str, stored: GuardedSnapshot) -> Iterator[Mismatch]:
+    """How many reports of a payer came in when, against the reports one by one."""
+    received = [(report.payer, report.received.isoformat()) for report in Report.objects.counted().on(code)]
+    trend, rise = stored.recent.get("trend"), stored.recent.get("rise")
+    if trend:
+        bounds = [(trend["since"], END), (trend["start"], trend["since"]), ("", trend["start"])]
+        if _off_by(received, bounds, trend["payers"]) > len(stored.changed):
+            yield Mismatch(code, "the trend of a payer is further off than its changes allow")
+    if rise:
+        month = datetime.date.fromisoformat(rise["month"])
+        bounds = [(rise["month"], END), (month.replace(year=month.year - 1).isoformat(), rise["month"])]
+        if _off_by(received, bounds, rise["payers"]) > len(stored.changed):
+            yield Mismatch(code, "the month of a payer is further off than its changes allow")
+
+
+def _off_by(received: Received, bounds: list[tuple[str, str]], payers: Mapping[str, list[int]]) -> int:
+    """By how many the parts of a payer, each from its first day to before another one, are off at most."""
+    return max(
+        (
+            abs(part - sum(each == payer and first <= day < end for each, day in received))
+            for payer, parts in payers.items()
+            for part, (first, end) in zip(parts, bounds, strict=True)
+        ),
+        default=0,
+    )
+
+
+def _audit_parents() -> Iterator[Mismatch]:
+    """The sums and cells of every payer, line of business and reason, and which slices are published there."""
+    cells: dict[Group, Counter[Cell]] = defaultdict(Counter)
+    in_open: Counter[Group] = Counter()
     for code in all_codes():
-        for (_, slice_field, slice_key, field, _), n in recount(code).items():
-            if slice_field and field == "reports":
-                whole[slice_field, slice_key] += n
-    sizes: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        is_open = Statistic.objects.filter(code=code).whole().exists()
+        for group, counted in recount(code).items():
+            if group[0] in SLICE_FIELDS:
+                cells[group].update(counted)
+                in_open[group] += counted["reports", ""] if is_open else 0
+    let_out: dict[Group, dict[str, int]] = defaultdict(dict)
     for row in Statistic.objects.exclude(slice_field=""):
-        sizes[row.slice_field, row.slice_key][row.code] = row.reports
-    for (field, key), by_code in sizes.items():
-        shown = disclosure.publishable_slices(by_code, whole=whole[field, key], threshold=rules().threshold)
-        published = set(Statistic.objects.slices(field, key).published().values_list("code", flat=True))
-        yield from (Mismatch(code, f"slice {field}={key} is wrongly shown or withheld") for code in shown ^ published)
+        let_out[row.subject][row.code] = row.reports
+    stored = {(parent.slice_field, parent.slice_key): parent for parent in Parent.objects.all()}
+    shown = {(row.slice_field, row.slice_key): row for row in ParentStatistic.objects.all()}
+    for group in sorted(cells.keys() | let_out.keys() | stored.keys() | shown.keys()):
+        parent = stored.get(group) or Parent()
+        if parent.in_open != in_open[group]:
+            yield Mismatch("", f"the reports of {'='.join(group)} in open codes differ from the recount")
+        yield from _audit_parent(group, parent, cells[group], let_out[group])
+        closed = cells[group]["reports", ""] - in_open[group]
+        yield from _audit_parent_shown(group, shown.get(group), cells[group], closed)
+
+
+def _audit_parent(group: Group, parent: Parent, cells: Counter[Cell], let_out: Mapping[str, int]) -> Iterator[Mismatch]:
+    name, reports = "=".join(group), cells["reports", ""]
+    gathered = Counter({(field, answer): n for field, each in parent.cells.items() for answer, n in each.items()})
+    for change in ParentChange.objects.filter(slice_field=group[0], slice_key=group[1]):
+        gathered.update({(field, answer): n for field, each in change.moved.items() for answer, n in each.items()})
+    if {cell: n for cell, n in gathered.items() if n} != dict(cells):
+        yield Mismatch("", f"the cells of {name} in all codes differ from the recount")
+    if (parent.reports, parent.let_out) != (reports, sum(let_out.values())):
+        yield Mismatch("", f"the sums of {name} in all codes differ from the recount")
+    shown = disclosure.publishable_slices(let_out, whole=reports, threshold=rules().threshold)
+    published = set(Statistic.objects.slices(*group).published().values_list("code", flat=True))
+    yield from (Mismatch(code, f"slice {name} is wrongly shown or withheld") for code in shown ^ published)
+    if parent.withheld != (len(shown) < len(let_out)):
+        yield Mismatch("", f"whether a slice of {name} is withheld is noted wrongly")
+
+
+def _audit_parent_shown(
+    group: Group, row: ParentStatistic | None, cells: Counter[Cell], closed: int
+) -> Iterator[Mismatch]:
+    """Its public figures, which are as of the last fold: compared where nothing waits. No code is named too long."""
+    slices = dict(Statistic.objects.slices(*group).published().values_list("code", "reports"))
+    name = "=".join(group)
+    named = {line["key"] for line in row.content["breakdowns"][parents.CODES]} if row else set()
+    if not named <= {*slices, disclosure.POOL}:
+        yield Mismatch("", f"the figures of {name} name a code that they may not")
+    if ParentChange.objects.filter(slice_field=group[0], slice_key=group[1]).exists():
+        return
+    counts, expected = _counts(cells), None
+    if group[0] in parents.SHOWN:
+        label = labels_for(counts, parents.named(slices))
+        expected = parents.content(counts, slices, label, closed=closed, threshold=rules().threshold)
+    if (row.content if row else None) != expected:
+        yield Mismatch("", f"the figures of {name} differ from the recount")
+    elif row and row.version != figures.version(row.content, parents.subject(*group), row.as_of.isoformat()):
+        yield Mismatch("", f"the version of {name} is not the digest of its content")

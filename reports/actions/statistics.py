@@ -1,45 +1,81 @@
-"""From dirty rows to published figures, one code and one transaction at a time (I1, I3, I4).
+"""From changes to published figures, one code and one transaction at a time (I1, I3, I4).
 
-Lock order, always: the code, then every slice value it touches, sorted; rows are written only after both.
+What a refresh costs depends on what changed and on how many answers a code has, never on how many reports.
+Lock order, always: the code, then every parent whose slices move, sorted; slices are written only after both.
 """
 
 import datetime
+import json
 import logging
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
-from uuid import UUID
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import Min, Sum
+from django.db.models import Min
 from django.utils import timezone
 
-from codes.models import Payer, Reason
-from reports import disclosure, figures
-from reports.aggregation import SLICED
+from reports import figures
+from reports.actions.folding import fold
+from reports.actions.labelling import labels_for
+from reports.actions.parents import move_parents, settle
+from reports.actions.snapshots import renew_snapshot
+from reports.actions.tallying import Moved, counts_of, follow, large_pairs, recount
+from reports.aggregation import SLICED, Counts, size
 from reports.figures import Content, Group, Rules, Snapshot
-from reports.labels import Labels
-from reports.models import (
-    DirtyCode,
-    GuardedSnapshot,
-    PublishedStory,
-    Report,
-    Standing,
-    Statistic,
-    Tally,
-    today,
-)
-from reports.tallies import COUNT_MONTHS
+from reports.models import DirtyCode, PublishedStory, Report, Standing, Statistic, Tally, today
+from reports.tallies import SIZE, WHOLE, Cell, Subject
 
 logger = logging.getLogger(__name__)
 
-SliceKey = tuple[str, str]
+# The labels of a code's counted reports, one after the other, as far as they are needed: however many reports bear one,
+# it is met once.
+CONTRIBUTORS = """
+WITH RECURSIVE label (name, place) AS (
+  (SELECT contributor, 1 FROM reports_report
+   WHERE code = %(code)s AND standing = 'counted' AND released AND NOT expired
+   ORDER BY contributor LIMIT 1)
+  UNION ALL
+  SELECT (SELECT contributor FROM reports_report
+          WHERE code = %(code)s AND contributor > label.name AND standing = 'counted' AND released AND NOT expired
+          ORDER BY contributor LIMIT 1), place + 1
+  FROM label WHERE label.name IS NOT NULL AND place < %(most)s
+)
+SELECT count(name) FROM label
+"""
+
+WRITE = """
+INSERT INTO reports_statistic (code, as_of, slice_field, slice_key, published, reports, content, version)
+SELECT %s, %s, field, key, published, reports, content, version
+FROM jsonb_to_recordset(%s::jsonb)
+  AS shown (field text, key text, published boolean, reports int, content jsonb, version text)
+ON CONFLICT (code, slice_field, slice_key) DO UPDATE
+SET reports = excluded.reports, content = excluded.content, as_of = excluded.as_of, version = excluded.version
+"""
 
 
-class _Changes(NamedTuple):
-    months: frozenset[datetime.date]
-    guarded: frozenset[UUID]  # reports whose presence or guarded answers changed
+class _Stored(NamedTuple):
+    """What stands of a row before a refresh."""
+
+    reports: int
+    version: str
+    as_of: datetime.date
+
+
+class _Slices(NamedTuple):
+    """What becomes of a code's slices: which moved and by how much, which are new, go, or are written."""
+
+    moved: Mapping[Subject, Counter[Cell]]
+    fresh: frozenset[Subject]
+    gone: frozenset[Subject]
+    written: frozenset[Subject]
+
+    def let_out(self, counts: Mapping[Subject, Counts], stored: Mapping[Subject, _Stored]) -> Counter[Subject]:
+        """By how many reports each moves what its code lets out."""
+        by = Counter({parent: size(counts[parent]) for parent in self.written})
+        by.subtract({parent: stored[parent].reports for parent in self.gone | (self.written - self.fresh)})
+        return by
 
 
 def rules() -> Rules:
@@ -89,29 +125,19 @@ def seconds_behind() -> float:
 def refresh_statistics(*, code: str, everything: bool = False) -> bool:
     """Brings the figures of one code up to what is committed. True if it had work.
 
-    `everything` recounts all its months, changed or not.
+    `everything` recounts all its reports, changed or not.
     """
     lock_code(code)
-    changes = _take_changes(code)
-    if everything:
-        changes = changes._replace(months=changes.months | _months_of(code))
-    if not changes.months and not everything:
+    moved = recount(code) if everything else follow(code)
+    if moved is None:
         return False
-    affected = _slice_values(code)
-    _recount(code, changes.months)
-    group = counts_of(code)
-    affected |= set(group.slices)
-    for field, key in sorted(affected):
-        _lock(f"{field}:{key}")
-    _publish(code, group, changes.guarded)
-    for field, key in sorted(affected):
-        _settle_other_parent(field, key)
+    _publish(code, moved, everything=everything)
     return True
 
 
 def release_batches() -> list[str]:
     """Lets reports into the figures where enough gathered on a code (MEDPAY_RELEASE_BATCH). Returns those codes."""
-    waiting: dict[str, list[UUID]] = defaultdict(list)
+    waiting = defaultdict(list)
     for code, key in Report.objects.unreleased().values_list("code", "key"):
         waiting[code].append(key)
     ready = {code: keys for code, keys in waiting.items() if len(keys) >= settings.RELEASE_BATCH}
@@ -120,32 +146,19 @@ def release_batches() -> list[str]:
     return sorted(ready)
 
 
-def counts_of(code: str) -> Group:
-    """The tallies of a code, summed over its months."""
-    counts: dict[SliceKey, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    cells = Tally.objects.on(code).values_list("slice_field", "slice_key", "field", "key").annotate(n=Sum("reports"))
-    for slice_field, slice_key, field, key, n in cells:
-        counts[slice_field, slice_key][field][key] = n
-    whole = counts.pop(("", ""), {})
-    return Group(whole=whole, slices=dict(counts), contributors=contributors_on(code, most=settings.MIN_CONTRIBUTORS))
+def group_of(code: str, whole: Counts | None = None) -> Group:
+    """A code as a whole: its tallies, and how many contributors they come from."""
+    counts = counts_of(code, {WHOLE}).get(WHOLE, {}) if whole is None else whole
+    return Group(whole=counts, contributors=contributors_on(code, counts, most=settings.MIN_CONTRIBUTORS))
 
 
-def contributors_on(code: str, *, most: int) -> int:
+def contributors_on(code: str, counts: Counts, *, most: int) -> int:
     """How many different contributors the counted reports of a code come from, counted up to `most`."""
-    labels = Report.objects.counted().on(code).order_by().values("contributor").distinct()[:most]
-    return len(labels)
-
-
-def labels_for(group: Group) -> Labels:
-    def answers(field: str) -> set[str]:
-        return set(group.whole.get(field, {}))
-
-    carcs = {key.partition("-")[2] for key in answers("reason")}
-    return Labels(
-        carcs=dict(Reason.objects.carcs().filter(code__in=carcs).values_list("code", "paraphrase")),
-        rarcs=dict(Reason.objects.rarcs().filter(code__in=answers("remark")).values_list("code", "paraphrase")),
-        payers=dict(Payer.objects.filter(slug__in=answers("payer")).values_list("slug", "name")),
-    )
+    if most == 1:
+        return min(1, size(counts))
+    with connection.cursor() as cursor:
+        cursor.execute(CONTRIBUTORS, {"code": code, "most": most})
+        return int(cursor.fetchone()[0])
 
 
 def accepted_stories(code: str) -> list[str]:
@@ -153,75 +166,75 @@ def accepted_stories(code: str) -> list[str]:
     return list(Report.objects.counted().on(code).with_accepted_story().values_list("story", flat=True))
 
 
-def snapshot_of(stored: GuardedSnapshot | None) -> Snapshot:
-    return Snapshot(reports=stored.reports, cells=stored.cells) if stored else Snapshot(reports=0, cells={})
-
-
 def lock_code(code: str) -> None:
     """Until the surrounding transaction ends, nobody else refreshes the code or takes down its stories."""
-    _lock(f"code:{code}")
-
-
-def _lock(subject: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [subject])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"code:{code}"])
 
 
-def _take_changes(code: str) -> _Changes:
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM reports_dirtycode WHERE code = %s RETURNING month, report, guarded", [code])
-        rows = cursor.fetchall()
-    return _Changes(
-        months=frozenset(month for month, _, _ in rows),
-        guarded=frozenset(report for _, report, guarded in rows if guarded),
-    )
-
-
-def _months_of(code: str) -> frozenset[datetime.date]:
-    counted = Report.objects.counted().on(code).dates("received", "month")
-    tallied = Tally.objects.on(code).values_list("month", flat=True).distinct()
-    return frozenset(counted) | frozenset(tallied)
-
-
-def _slice_values(code: str) -> set[SliceKey]:
-    return set(
-        Tally.objects.on(code)
-        .filter(slice_field__in=SLICED, field="reports")
-        .values_list("slice_field", "slice_key")
-        .distinct(),
-    )
-
-
-def _recount(code: str, months: Iterable[datetime.date]) -> None:
-    Tally.objects.on(code).filter(month__in=months).delete()
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_MONTHS, {"code": code, "months": list(months)})
-
-
-def _publish(code: str, group: Group, changed: frozenset[UUID]) -> None:
-    """Writes every row that this code's own counts decide; slices still await their other parent."""
+def _publish(code: str, moved: Moved, *, everything: bool) -> None:
+    """All is computed before the parents are locked: until this ends, their other codes wait."""
+    group = group_of(code, moved.whole)
     is_open = figures.is_open(group, rules())
-    snapshot = _renew_snapshot(code, group, changed, is_open=is_open)
-    contents: dict[SliceKey, Content] = {}
-    stories: list[str] = []
+    snapshot = renew_snapshot(code, group, moved.guarded, is_open=is_open)
+    stored = _stored(code)
+    slices = _slices_of(moved, stored, figures.slices_let_out(group, rules()), everything=everything)
+    counts = {**moved.groups, **counts_of(code, slices.written - moved.groups.keys())}
+    stories = accepted_stories(code) if is_open else []
+    shown = {parent: counts[parent] for parent in slices.written}
+    contents = _contents(code, group, snapshot, stories, shown) if is_open else {}
+    was_open = WHOLE in stored
+    in_open = _in_open(group.whole, slices.moved, was_open=was_open, is_open=is_open)
+    parents = move_parents(slices.moved, slices.let_out(counts, stored), in_open)
     if is_open:
-        label = labels_for(group)
-        stories = accepted_stories(code)
-        contents = figures.slice_contents(group, label, rules())
-        contents["", ""] = figures.whole_content(group, snapshot, stories, label, rules())
-    _sync_stories(code, stories)
-    _store(code, contents)
+        _sync_stories(code, stories)
+        _write(code, contents, stored)
+    if stored and (slices.gone or not is_open):
+        _remove(code, slices.gone, everything=not is_open)
+    lost = settle(parents, unsettled={*slices.fresh, *slices.gone, *(slices.written if everything else ())})
+    for parent in sorted({*slices.gone, *lost, *(in_open if was_open != is_open else ())}):
+        fold(parent)
 
 
-def _renew_snapshot(code: str, group: Group, changed: frozenset[UUID], *, is_open: bool) -> Snapshot:
-    stored, _ = GuardedSnapshot.objects.get_or_create(code=code)
-    pending = set(stored.changed) | changed
-    if is_open and disclosure.snapshot_is_due(pending, threshold=settings.THRESHOLD):
-        fresh = figures.renewed(group)
-        stored.reports, stored.cells, pending = fresh["reports"], fresh["cells"], set()
-    stored.changed = sorted(pending)[: settings.THRESHOLD]
-    stored.save()
-    return snapshot_of(stored)
+def _in_open(
+    whole: Counts, moved: Mapping[Subject, Counter[Cell]], *, was_open: bool, is_open: bool
+) -> dict[Subject, int]:
+    """By how many reports each parent's share in open codes moves: there everybody can count them."""
+    if was_open and is_open:
+        return {parent: cells[SIZE] for parent, cells in moved.items() if cells[SIZE]}
+    now = {(field, key): n for field in SLICED for key, n in whole.get(field, {}).items()}
+    if is_open:
+        return now
+    before = {parent: now.get(parent, 0) - moved.get(parent, Counter())[SIZE] for parent in {*now, *moved}}
+    return {parent: -n for parent, n in before.items() if n} if was_open else {}
+
+
+def _slices_of(
+    moved: Moved, stored: Mapping[Subject, _Stored], let_out: frozenset[Subject], *, everything: bool
+) -> _Slices:
+    changed = {parent: cells for parent, cells in moved.cells.items() if parent[0] in SLICED}
+    fresh = let_out - stored.keys()
+    return _Slices(
+        moved=changed,
+        fresh=fresh,
+        gone=frozenset(stored.keys() - let_out - {WHOLE}),
+        written=let_out if everything else fresh | (let_out & changed.keys()),
+    )
+
+
+def _contents(
+    code: str, group: Group, snapshot: Snapshot, stories: list[str], slices: Mapping[Subject, Counts]
+) -> dict[Subject, Content]:
+    label, threshold = labels_for(group.whole), settings.THRESHOLD
+    pairs = large_pairs(code, threshold) if figures.may_hold_pairs(group, rules()) else {}
+    contents = {slice_: figures.slice_content(counts, label, threshold=threshold) for slice_, counts in slices.items()}
+    contents[WHOLE] = figures.whole_content(group, snapshot, label, rules(), stories=stories, pairs=pairs)
+    return contents
+
+
+def _stored(code: str) -> dict[Subject, _Stored]:
+    rows = Statistic.objects.filter(code=code).values_list("slice_field", "slice_key", "reports", "version", "as_of")
+    return {(field, key): _Stored(reports, version, as_of) for field, key, reports, version, as_of in rows}
 
 
 def _sync_stories(code: str, stories: list[str]) -> None:
@@ -233,25 +246,33 @@ def _sync_stories(code: str, stories: list[str]) -> None:
     )
 
 
-def _store(code: str, contents: dict[SliceKey, Content]) -> None:
-    """Writes what changed, removes what may no longer be shown; equal content keeps its version and day."""
-    stored = {(row.slice_field, row.slice_key): row for row in Statistic.objects.filter(code=code)}
-    Statistic.objects.filter(pk__in=[row.pk for subject, row in stored.items() if subject not in contents]).delete()
-    day = today()
+def _write(code: str, contents: Mapping[Subject, Content], stored: Mapping[Subject, _Stored]) -> None:
+    """Equal content keeps its version and day; a new method gives another version even so."""
+    day, rows = today(), []
     for (field, key), content in contents.items():
-        row = stored.get((field, key)) or Statistic(code=code, slice_field=field, slice_key=key, published=not field)
-        if row.pk and row.content == content:
+        former = stored.get((field, key))
+        if former and former.version == figures.version(content, code, former.as_of.isoformat()):
             continue
-        row.reports, row.content, row.as_of = content["reports"], content, day
-        row.version = figures.version(content, code, day.isoformat())
-        row.save()
+        rows.append(
+            {
+                "field": field,
+                "key": key,
+                "published": not field,
+                "reports": content["reports"],
+                "content": content,
+                "version": figures.version(content, code, day.isoformat()),
+            }
+        )
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(WRITE, [code, day, json.dumps(rows)])
 
 
-def _settle_other_parent(field: str, key: str) -> None:
-    """Among all codes' slices of one payer, line or reason: withholds the smallest where too few would remain."""
-    whole = Tally.objects.sizes(field, key).aggregate(n=Sum("reports"))["n"] or 0
-    candidates = Statistic.objects.slices(field, key)
-    sizes = dict(candidates.values_list("code", "reports"))
-    shown = disclosure.publishable_slices(sizes, whole=whole, threshold=settings.THRESHOLD)
-    candidates.filter(code__in=shown, published=False).update(published=True)
-    candidates.exclude(code__in=shown).filter(published=True).update(published=False)
+def _remove(code: str, slices: Iterable[Subject], *, everything: bool) -> None:
+    """Takes off the page what may no longer be shown."""
+    if everything:
+        Statistic.objects.filter(code=code).delete()
+        PublishedStory.objects.filter(code=code).delete()
+        return
+    for field, key in slices:
+        Statistic.objects.filter(code=code, slice_field=field, slice_key=key).delete()

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import Final
 
-from codes.models import Unlisted, unlisted_codes, unlisted_reasons
+from codes.models import Unlisted
+from reports.actions.asking import Asking
 from reports.intake import Facts, Unfit
 
 NO_SUCH_CODE: Final = "CMS's lists for the year of service have no such code. Check the code and the year."
 
 
-def refuse_unlisted(facts: Facts, before: Facts | None = None) -> None:
+def refuse_unlisted(facts: Facts, asking: Asking, before: Facts | None = None) -> None:
     """Raises `Unfit`. What stood in the report `before` stays: the list may have come since."""
     problems = {
-        name: words for name, words in _problems(facts).items() if before is None or _moved(name, facts, before)
+        name: words for name, words in _problems(facts, asking).items() if before is None or _moved(name, facts, before)
     }
     if problems:
         raise Unfit(problems)
@@ -22,13 +23,15 @@ def _moved(name: str, facts: Facts, before: Facts) -> bool:
     return (facts.year, getattr(facts, name)) != (before.year, getattr(before, name))
 
 
-def _problems(facts: Facts) -> dict[str, list[str]]:
-    codes = unlisted_codes({code for code in (facts.code, facts.paired_code) if code}, facts.year)
+def _problems(facts: Facts, asking: Asking) -> dict[str, list[str]]:
+    codes = asking.unlisted_codes(frozenset({facts.code, facts.paired_code} - {""}), facts.year)
+    carcs = asking.unlisted_reasons("carc", frozenset({facts.carc} - {""}), facts.year)
+    rarcs = asking.unlisted_reasons("rarc", frozenset(facts.rarcs), facts.year)
     found = {
         "code": [NO_SUCH_CODE] if facts.code in codes else [],
         "paired_code": [NO_SUCH_CODE] if facts.paired_code in codes else [],
-        "carc": _in_words("CARC", unlisted_reasons("carc", {facts.carc} - {""}, facts.year)),
-        "rarcs": _in_words("RARC", unlisted_reasons("rarc", facts.rarcs, facts.year)),
+        "carc": _in_words("CARC", carcs),
+        "rarcs": _in_words("RARC", rarcs),
     }
     return {name: words for name, words in found.items() if words}
 

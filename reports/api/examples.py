@@ -57,3 +57,10 @@ IDENTIFYING: Final = OpenApiExample(
     status_codes=["422"],
     value={"findings": [{"field": "story", "kind": "phone", "start": 7, "end": 19}]},
 )
+OTHER_REPORT: Final = OpenApiExample(
+    "other_report",
+    summary="An Idempotency-Key used for another report",
+    response_only=True,
+    status_codes=["422"],
+    value={"detail": "Another report came with this Idempotency-Key. Send a new key with a new report."},
+)

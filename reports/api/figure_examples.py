@@ -6,12 +6,27 @@ from drf_spectacular.utils import OpenApiExample
 
 from reports import aggregation
 from reports.aggregation import METHOD, Row
+from reports.crossings import RecoveryRow
 
 REPORTS: Final = 7
 
 
 def _row(key: str, label: str, reports: int) -> Row:
     return aggregation.row(key, reports, REPORTS, label)
+
+
+def _recovery(key: str, label: str, paid_full: int, decided: int) -> RecoveryRow:
+    share = aggregation.row(key, paid_full, decided, label)
+    return RecoveryRow(
+        key=key,
+        label=label,
+        decided=decided,
+        paid_full=paid_full,
+        rate=share["share"],
+        low=share["low"],
+        high=share["high"],
+        ranked=False,  # five must be decided
+    )
 
 
 BREAKDOWNS: Final[dict[str, list[Row]]] = {
@@ -49,12 +64,35 @@ FIGURES: Final[dict[str, Any]] = {
     "breakdowns": BREAKDOWNS,
     "recovery": aggregation.outcomes({"paid_full": 3, "denied_again": 2, "pending": 1}),
     "appeal": aggregation.outcomes({"denied_again": 2}),
+    "recovery_by": {
+        "action": [
+            _recovery("corrected_claim", "Corrected claim", 3, 3),
+            _recovery("appeal_1", "Appeal, first level", 0, 2),
+        ],
+        "tactic": [_recovery("modifier_added", "Added or changed a modifier", 3, 3)],
+        "fix_modifier": [_recovery("XU", "XU", 3, 3)],
+    },
+    "resolution_by": {"action": []},
+    "remark_by_reason": [],
+    "payer_lines": [],  # two of the seven are on another payer: too few to be left over
+    "recent": {
+        "since": "2025-12-01",
+        "as_of": "2026-11-21",
+        "reports": 7,
+        "reason": [],  # two of the seven gave other reasons: too few to be left over
+        "recovery": None,
+    },
+    "trend": None,
+    "rising": None,
+    "amount_band": [],
+    "appeal_worth": None,
+    "expired": None,
     "stories": [],
 }
 UNPUBLISHED: Final = {"code": "86320", "published": False, "threshold": 5}
 ROWS: Final = (
-    "code,breakdown,key,label,reports,share,low,high\r\n"
-    "86320,reason,CO-97,The payer holds that another service already paid includes this one.,5,0.714,0.359,0.918\r\n"
+    "code,breakdown,key,label,reports,share,low,high,of\r\n"
+    "86320,reason,CO-97,The payer holds that another service already paid includes this one.,5,0.714,0.359,0.918,7\r\n"
 )
 LISTED: Final = {
     "code": FIGURES["code"],
@@ -77,3 +115,15 @@ SHOWN_ROWS: Final = [
     OpenApiExample("rows", value=ROWS, response_only=True, status_codes=["200"], media_type="text/csv")
 ]
 SHOWN_LISTED: Final = [OpenApiExample("listed", value=LISTED, response_only=True, status_codes=["200"])]
+
+CODES_OF_A_PARENT: Final = [_row("86320", "Immunoelectrophoresis of serum", REPORTS)]
+
+
+def of_a_parent(field: str, key: str) -> dict[str, Any]:
+    """The same reports, were they all there is of a payer or a reason."""
+    return {field: key, **{name: value for name, value in FIGURES.items() if name != "code"}, "recent": None}
+
+
+def rows_of_a_parent(field: str, key: str) -> list[OpenApiExample]:
+    rows = ROWS.replace("code,", f"{field},", 1).replace("\n86320,", f"\n{key},")
+    return [OpenApiExample("rows", value=rows, response_only=True, status_codes=["200"], media_type="text/csv")]

@@ -1,7 +1,7 @@
 """What the public reads: the figures of a code, the same as CSV, and the index of published codes."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.conf import settings
@@ -21,10 +21,10 @@ from codes.api.asking import PageQuery, read_query
 from codes.api.views import CODE
 from codes.shapes import CODE_SHAPE
 from reports import figures
-from reports.aggregation import METHOD, SLICED, Outcomes, Row
+from reports.aggregation import METHOD, SLICED
 from reports.api import figure_examples
+from reports.api.ordering import CSV_HEAD, csv_rows, told
 from reports.api.serializers import (
-    BREAKDOWNS,
     AnyField,
     FiguresSerializer,
     PublishedSerializer,
@@ -32,8 +32,6 @@ from reports.api.serializers import (
 )
 from reports.models import PublishedStory, Statistic
 
-ROW_FIELDS: Final = tuple(Row.__annotations__)
-OUTCOME_FIELDS: Final = tuple(Outcomes.__annotations__)
 ORDERINGS: Final = ("-reports", "reports", "code", "-code")
 NO_CODE: Final = {404: OpenApiResponse(OpenApiTypes.OBJECT, description="Not a code.")}
 UNCHANGED: Final = OpenApiResponse(description="Nothing has changed since the ETag that was sent in If-None-Match.")
@@ -85,31 +83,23 @@ def _slice(query: Mapping[str, Any]) -> tuple[str, str]:
 def _answer(code: str, statistic: Statistic | None) -> dict[str, object]:
     if statistic is None:
         return {"code": code, "published": False, "threshold": settings.THRESHOLD}
-    content = statistic.content
+    content = statistic.shown
     stories = [] if statistic.slice_field else PublishedStory.objects.texts(code)
     return {
         "code": code,
         "published": True,
         "reports": content["reports"],
         "as_of": statistic.as_of.isoformat(),
-        "version": statistic.version,
+        "version": statistic.version_shown,
         "method": METHOD,
-        "breakdowns": {
-            field: [_ordered(row, ROW_FIELDS) for row in content["breakdowns"][field]] for field in BREAKDOWNS
-        },
-        "recovery": _ordered(content["recovery"], OUTCOME_FIELDS),
-        "appeal": _ordered(content["appeal"], OUTCOME_FIELDS),
+        **told(content),
         "stories": [{"text": text} for text in stories],
     }
 
 
-def _ordered(values: Mapping[str, object], names: Sequence[str]) -> dict[str, object]:
-    """The database forgets the order of keys; the contract's reads better."""
-    return {name: values[name] for name in names if name in values}
-
-
 def _tagged(response: HttpResponse, statistic: Statistic | None) -> HttpResponse:
-    response["ETag"] = figures.etag(statistic.version if statistic else None, threshold=settings.THRESHOLD)
+    rules = figures.Rules(settings.THRESHOLD, settings.MIN_CONTRIBUTORS)
+    response["ETag"] = figures.etag(statistic.version_shown if statistic else None, rules)
     return response
 
 
@@ -145,10 +135,8 @@ class StatisticsCsvView(APIView):
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="medpay-{subject[0]}.csv"'
         writer = csv.writer(response)
-        writer.writerow(["code", "breakdown", *ROW_FIELDS])
-        for field in BREAKDOWNS if statistic else ():
-            for row in statistic.content["breakdowns"][field] if statistic else ():
-                writer.writerow([subject[0], field, *(row[name] for name in ROW_FIELDS)])
+        writer.writerow(CSV_HEAD)
+        writer.writerows(csv_rows(subject[0], statistic.shown) if statistic else ())
         return _tagged(response, statistic)
 
 
@@ -170,4 +158,4 @@ class PublishedView(ListAPIView[Statistic]):
     def get_queryset(self) -> Any:
         query = read_query(self.request.query_params, IndexQuery, PageQuery)
         field, key = _slice(query)
-        return Statistic.objects.published().slices(field, key).order_by(query["ordering"], "code")
+        return Statistic.objects.published().slices(field, key).with_withheld().order_by(query["ordering"], "code")

@@ -1,20 +1,21 @@
 """What contributors send: a report, and later what they want done with it."""
 
 from collections.abc import Collection, Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import ClassVar, Final
 
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from reports import actions, intake, tasks
-from reports.api import examples
+from reports import actions, intake, proof, tasks
+from reports.api import examples, repeating
 from reports.api.serializers import (
     OUTCOMES_OF_A_CLAIM,
     CorrectionSerializer,
@@ -27,7 +28,7 @@ from reports.api.serializers import (
     WithdrawnSerializer,
 )
 from reports.models import Report
-from reports.visitors import contributor_of, too_many
+from reports.visitors import TooMany, count_one, proven
 
 UNKNOWN_RECEIPT: Final = "No report belongs to this receipt."
 REFUSALS: Final = {
@@ -35,13 +36,20 @@ REFUSALS: Final = {
     422: OpenApiResponse(FindingsSerializer, description="The report could identify a person; nothing was stored."),
     429: OpenApiResponse(OpenApiTypes.OBJECT, description="Too many within the hour. See Retry-After."),
 }
-
-
 LOST: Final = {404: OpenApiResponse(OpenApiTypes.OBJECT, description=UNKNOWN_RECEIPT)}
 STORED: Final = OpenApiResponse(StoredSerializer, description="The report as it is kept, and where it stands.")
 AS_TEXT: Final = "Write this as text."
 AS_LIST: Final = "Write this as a list of texts."
 AS_NUMBER: Final = "Write the year as a number, such as 2026."
+PROOF: Final = (
+    "Solve the challenge from /report/challenge/ (altcha, version 2) and send in this header the base64 of the JSON "
+    '{"challenge": as it came, "solution": {"counter": the number, "derivedKey": its key}}. A solution serves once.'
+)
+PROOF_HEADER: Final = OpenApiParameter(
+    proof.HEADER,
+    location=OpenApiParameter.HEADER,
+    description=f"Only on a site that asks for a proof of work. {PROOF}",
+)
 
 
 def _body(request: Request) -> dict[str, object]:
@@ -85,11 +93,16 @@ def _unfit(problem: intake.Unfit) -> ValidationError:
 
 def _within_limits(request: Request) -> str:
     """The sender's label, after one submission was counted. Raises `Throttled`."""
-    contributor = contributor_of(request._request)  # noqa: SLF001  # DRF's own way to the Django request
-    wait = too_many(contributor)
-    if wait is not None:
-        raise Throttled(wait)
-    return contributor
+    try:
+        return count_one(request._request)  # noqa: SLF001  # DRF's own way to the Django request
+    except TooMany as too_many:
+        raise Throttled(too_many.wait) from None
+
+
+def _require_proof(request: Request) -> None:
+    """Raises `ValidationError` where a proof of work is asked for and did not come."""
+    if proven(request._request) is False:  # noqa: SLF001  # DRF's own way to the Django request
+        raise ValidationError({proof.HEADER: [PROOF]})
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -98,22 +111,33 @@ class ReportsView(APIView):
 
     @extend_schema(
         request=FactsSerializer,
-        responses={201: ReceivedSerializer, **REFUSALS},
+        parameters=[repeating.PARAMETER, PROOF_HEADER],
+        responses={201: ReceivedSerializer, **REFUSALS, 422: repeating.REFUSED},
         operation_id="reports_create",
-        examples=[examples.REPORT_SENT, examples.REPORT_RECEIVED, examples.IDENTIFYING],
+        examples=[examples.REPORT_SENT, examples.REPORT_RECEIVED, examples.IDENTIFYING, examples.OTHER_REPORT],
     )
     def post(self, request: Request) -> Response:
+        mark = repeating.mark_of(request)
         try:
             facts = actions.settle(_body(request))
+            sent = actions.sent_before(mark=mark, facts=[facts]) if mark else []
+            report, receipt = sent[0] if sent else self.submit(request, facts, mark)
         except actions.Identifying as problem:
             return _refused(problem)
         except intake.Unfit as unfit:
             raise _unfit(unfit) from None
+        except actions.Differs as differs:
+            why = repeating.WITHDRAWN if isinstance(differs, actions.Withdrawn) else repeating.OTHER_FACTS
+            return Response({"detail": why}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return Response(repeating.received(report, receipt), status=HTTPStatus.CREATED)
+
+    @staticmethod
+    def submit(request: Request, facts: intake.Facts, mark: str) -> actions.Sent:
+        _require_proof(request)
         contributor = _within_limits(request)
-        report, receipt = actions.submit_report(facts=facts, contributor=contributor)
+        [(report, receipt)] = actions.submit_reports(facts=[facts], contributor=contributor, mark=mark)
         tasks.hint(report.code)
-        answer = {"receipt": receipt, "status": report.standing, "code": report.code}
-        return Response(answer, status=HTTPStatus.CREATED)
+        return report, receipt
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -123,11 +147,11 @@ class ReceiptView(APIView):
     allowed: ClassVar[Collection[str]] = ()  # fields beside the receipt
 
     def post(self, request: Request) -> Response:
-        body = _body(request)
-        receipt = body.pop("receipt", "")
-        if set(body) - set(self.allowed):
-            raise ValidationError({"detail": "Send only: " + ", ".join(["receipt", *sorted(self.allowed)]) + "."})
         try:
+            body = _body(request)
+            receipt = body.pop("receipt", "")
+            if set(body) - set(self.allowed):
+                raise ValidationError({"detail": "Send only: " + ", ".join(["receipt", *sorted(self.allowed)]) + "."})
             return self.answer(receipt if isinstance(receipt, str) else "", body)
         except actions.UnknownReceipt:
             return Response({"detail": UNKNOWN_RECEIPT}, status=HTTPStatus.NOT_FOUND)
@@ -143,7 +167,7 @@ class ReceiptView(APIView):
     def described(report: Report) -> Response:
         facts = actions.facts_of(report)
         stated = {name: value for name, value in facts.as_fields().items() if value not in ("", [])}
-        return Response({"status": report.standing, "story_status": report.story_state, **stated})
+        return Response({"status": report.standing_told, "story_status": report.story_state, **stated})
 
 
 class LookupView(ReceiptView):
@@ -177,9 +201,8 @@ class CorrectView(ReceiptView):
         return super().post(request)
 
     def answer(self, receipt: str, body: dict[str, object]) -> Response:
-        actions.report_of(receipt)
-        _within_limits(self.request)
-        report, codes = actions.correct_report(receipt=receipt, changes=body)
+        permit = partial(_within_limits, self.request)
+        report, codes = actions.correct_report(receipt=receipt, changes=body, permit=permit)
         for code in codes:
             tasks.hint(code)
         return self.described(report)

@@ -1,18 +1,43 @@
 """What people say. `reports.actions` is the only writer; the public reads statistics, never reports."""
 
-from reports.models.decisions import Decision
+from reports.models.comparing import Uncompared
+from reports.models.decisions import Decision, Flag, Original, WithdrawnReceipt
+from reports.models.public import Correction, Objection, Transparency
 from reports.models.report import Report, Standing, StoryState, today
-from reports.models.statistics import DirtyCode, GuardedSnapshot, PublishedStory, Statistic, Tally
+from reports.models.statistics import (
+    Demonstration,
+    DirtyCode,
+    GuardedSnapshot,
+    Parent,
+    ParentChange,
+    ParentStatistic,
+    PublishedStory,
+    RulesFollowed,
+    Statistic,
+    Tally,
+)
 
 __all__ = [
+    "Correction",
     "Decision",
+    "Demonstration",
     "DirtyCode",
+    "Flag",
     "GuardedSnapshot",
+    "Objection",
+    "Original",
+    "Parent",
+    "ParentChange",
+    "ParentStatistic",
     "PublishedStory",
     "Report",
+    "RulesFollowed",
     "Standing",
     "Statistic",
     "StoryState",
     "Tally",
+    "Transparency",
+    "Uncompared",
+    "WithdrawnReceipt",
     "today",
 ]

@@ -6,10 +6,12 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reports import vocabulary
+from reports.triage import NAMES, is_own
 
 
 def today() -> datetime.date:
@@ -29,13 +31,26 @@ class StoryState(models.TextChoices):
     REFUSED = "refused"
 
 
+WAITS_TO_COUNT = Q(standing=Standing.HELD)
+WAITS_FOR_A_LOOK = Q(story_state=StoryState.WAITING) & ~Q(standing=Standing.REJECTED)
+COUNTS = Q(standing=Standing.COUNTED, released=True, expired=False)
+PASSED_ON = Q(escalated=True)
+PASSED_ON_WEIGHS = 1000  # more than all flags of a report together
+HELD_WEIGHS = 5
+NAMES_WEIGH = 5  # a person may stand in it
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def counted(self) -> Self:
-        """Those the figures count: counted and released. The trigger and the tally SQL say the same."""
-        return self.filter(standing=Standing.COUNTED, released=True)
+        """Those the figures count: counted, released, not expired. The trigger and the tally SQL say the same."""
+        return self.filter(COUNTS)
 
     def unreleased(self) -> Self:
         return self.filter(standing=Standing.COUNTED, released=False)
+
+    def expired(self) -> Self:
+        """Those the figures would count if they were younger."""
+        return self.filter(standing=Standing.COUNTED, released=True, expired=True)
 
     def on(self, code: str) -> Self:
         return self.filter(code=code)
@@ -44,17 +59,35 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(story_state=StoryState.ACCEPTED)
 
     def held(self) -> Self:
-        return self.filter(standing=Standing.HELD)
+        return self.filter(WAITS_TO_COUNT)
 
     def rejected(self) -> Self:
         return self.filter(standing=Standing.REJECTED)
 
     def with_waiting_story(self) -> Self:
-        return self.filter(story_state=StoryState.WAITING).exclude(standing=Standing.REJECTED)
+        return self.filter(WAITS_FOR_A_LOOK)
+
+    def escalated(self) -> Self:
+        return self.filter(PASSED_ON)
 
     def waiting(self) -> Self:
-        """The moderators' queue: held reports and stories that no one has read."""
-        return self.held() | self.with_waiting_story()
+        """The moderators' queue: held reports, stories that no one has read, and what was passed on."""
+        return self.filter(WAITS_TO_COUNT | WAITS_FOR_A_LOOK | PASSED_ON)
+
+    def weighed(self) -> Self:
+        """With `risk`: the weight of its flags, more for a held one and for names, most for what was passed on."""
+        same = self.model._default_manager.filter(pk=OuterRef("pk")).order_by().values("pk")
+        flags = same.annotate(weight=Sum("flags__weight")).values("weight")
+        return self.annotate(
+            risk=Coalesce(Subquery(flags), 0)
+            + Case(When(PASSED_ON, then=PASSED_ON_WEIGHS), default=0)
+            + Case(When(WAITS_TO_COUNT, then=HELD_WEIGHS), default=0)
+            + Case(When(WAITS_TO_COUNT, held_because__contains=[NAMES], then=NAMES_WEIGH), default=0),
+        )
+
+    def riskiest_first(self) -> Self:
+        """The riskiest, and of those the oldest, on top."""
+        return self.weighed().order_by("-risk", "received", "key")
 
 
 class Report(models.Model):
@@ -71,6 +104,9 @@ class Report(models.Model):
     contributor = models.CharField(max_length=32, blank=True)
     standing = models.CharField(max_length=8, choices=Standing.choices)
     released = models.BooleanField(default=True)
+    expired = models.BooleanField(default=False)  # older than MEDPAY_EXPIRE_MONTHS: kept, no longer counted
+    escalated = models.BooleanField(default=False)  # a moderator asked for a second pair of eyes
+    revision = models.PositiveIntegerField(default=0)  # one more with every change that a moderator has to see
     held_because = ArrayField(models.CharField(max_length=80), default=list, blank=True)
     unverified = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 
@@ -108,6 +144,9 @@ class Report(models.Model):
         "contributor": "private",
         "standing": "private",
         "released": "private",
+        "expired": "private",
+        "escalated": "private",
+        "revision": "private",
         "held_because": "private",
         "unverified": "private",
         "code": "open",
@@ -141,12 +180,20 @@ class Report(models.Model):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
+        permissions: ClassVar = [
+            ("decide", "Can decide on reports and stories"),
+            ("decide_escalated", "Can decide what was passed on, and undo the decisions of others"),
+        ]
         indexes: ClassVar = [
-            models.Index(fields=["code", "received"], condition=Q(standing="counted"), name="report_code_received"),
+            models.Index(fields=["code", "received"], name="report_code_day"),
+            models.Index(fields=["received"], condition=~Q(story=""), name="report_story_day"),
             models.Index(fields=["contributor", "code", "received"], name="report_contributor"),
+            models.Index(fields=["code", "contributor"], condition=COUNTS, name="report_code_contributors"),
+            models.Index(fields=["code"], condition=Q(story_state="accepted"), name="report_code_stories"),
+            models.Index(fields=["code"], condition=Q(expired=True), name="report_code_expired"),
             models.Index(
                 fields=["received"],
-                condition=Q(standing="held") | Q(story_state="waiting"),
+                condition=Q(standing="held") | Q(story_state="waiting") | Q(escalated=True),
                 name="report_queue",
             ),
         ]
@@ -162,3 +209,14 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}, {self.get_kind_display()}"
+
+    @property
+    def held_for_names(self) -> bool:
+        """Whether what its story may name is all that holds it."""
+        return self.standing == Standing.HELD and list(self.held_because) == [NAMES]
+
+    @property
+    def standing_told(self) -> Standing:
+        """What its contributor is told: not what a comparison found, which would tell about other people's reports."""
+        compared = self.standing == Standing.HELD and self.held_because and not is_own(self.held_because)
+        return Standing.COUNTED if compared else Standing(self.standing)

@@ -1,25 +1,34 @@
 """From a change that waits to be counted, over private counts, to what the public may read."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject, Now
+
+from reports import figures
+from reports.aggregation import SLICED
+from reports.tallies import MONTH
+
+ENOUGH_DECIDED: Final = 20  # decided reports of a code that is ranked by what came of them
 
 
 class DirtyCode(models.Model):
     """A change the figures have not seen yet, written by a trigger in the same transaction (I1).
 
-    Append-only, without a unique key: a refresh deletes what it saw and nothing else.
+    Append-only, without a unique key: a refresh deletes what it saw and nothing else. `answers` are those of the report
+    as it counts from now on (`sign` 1) or as it counted until now (-1); null asks for the whole code to be recounted.
     """
 
     code = models.CharField(max_length=5, db_index=True)
-    month = models.DateField()
     report = models.UUIDField()
     guarded = models.BooleanField()
+    sign = models.SmallIntegerField(default=0)
+    answers = models.JSONField(null=True)
     since = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
@@ -30,41 +39,76 @@ class TallyQuerySet(models.QuerySet["Tally"]):
     def on(self, code: str) -> Self:
         return self.filter(code=code)
 
-    def sizes(self, field: str, key: str) -> Self:
-        """How many reports each code holds in one slice, month by month."""
-        return self.filter(slice_field=field, slice_key=key, field="reports")
+    def whole(self) -> Self:
+        return self.filter(slice_field="")
+
+    def slices(self) -> Self:
+        """The groups that can be published as slices."""
+        return self.filter(slice_field__in=SLICED)
+
+    def months(self) -> Self:
+        return self.filter(slice_field=MONTH)
 
 
 class Tally(models.Model):
-    """Private counts: reports of a code in a month of receipt, whole and by slice, per field and answer."""
+    """Private counts of a code, whole (`slice_field` empty) or of one group of `tallies.FIELDS`."""
 
     code = models.CharField(max_length=5)
-    month = models.DateField()
     slice_field = models.CharField(max_length=20, blank=True)
-    slice_key = models.CharField(max_length=60, blank=True)
-    field = models.CharField(max_length=20)
-    key = models.CharField(max_length=60, blank=True)
+    slice_key = models.CharField(max_length=90, blank=True)
     reports = models.PositiveIntegerField()
+    cells = models.JSONField()  # field -> answer -> reports
 
     objects = TallyQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["code", "month", "slice_field", "slice_key", "field", "key"],
-                name="one_tally_per_cell",
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(
-                fields=["slice_field", "slice_key", "code"],
-                condition=Q(field="reports"),
-                name="tally_slice_sizes",
-            ),
+            models.UniqueConstraint(fields=["code", "slice_field", "slice_key"], name="one_tally_per_group"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.field}={self.key}: {self.reports}"
+        return f"{self.code} {self.slice_field}={self.slice_key}: {self.reports}"
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        return self.slice_field, self.slice_key
+
+
+class Parent(models.Model):
+    """What all codes together hold in one slice: the other parent of each code's slice (I3).
+
+    `reports` and `let_out` move with every refresh; `cells` twice a minute, by the `ParentChange`s gathered since.
+    """
+
+    slice_field = models.CharField(max_length=20)
+    slice_key = models.CharField(max_length=60)
+    reports = models.IntegerField(default=0)
+    in_open = models.IntegerField(default=0)  # of those, on codes that are open: there everybody can count them
+    let_out = models.IntegerField(default=0)  # reports in slices that their codes let out
+    withheld = models.BooleanField(default=False)  # whether one of those is kept back
+    cells = models.JSONField(default=dict)  # field -> answer -> reports
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["slice_field", "slice_key"], name="one_parent_per_slice"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slice_field}={self.slice_key}: {self.reports}"
+
+
+class ParentChange(models.Model):
+    """What a refresh moved of a parent's cells or of its slices. Append-only, folded and deleted twice a minute."""
+
+    slice_field = models.CharField(max_length=20)
+    slice_key = models.CharField(max_length=60)
+    moved = models.JSONField()  # field -> answer -> by how many; empty where only a slice came or went
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["slice_field", "slice_key"], name="parent_change")]
+
+    def __str__(self) -> str:
+        return f"{self.slice_field}={self.slice_key}"
 
 
 class GuardedSnapshot(models.Model):
@@ -73,6 +117,8 @@ class GuardedSnapshot(models.Model):
     code = models.CharField(max_length=5, primary_key=True)
     reports = models.PositiveIntegerField(default=0)
     cells = models.JSONField(default=dict)  # field -> answer -> reports
+    recent = models.JSONField(default=dict)  # as reports.recent.Taken: the recent reports and those before
+    as_of = models.DateField(null=True)  # when it was last renewed
     changed = ArrayField(models.UUIDField(), default=list)  # at most THRESHOLD of them
 
     def __str__(self) -> str:
@@ -91,10 +137,25 @@ class StatisticQuerySet(models.QuerySet["Statistic"]):
         return self.filter(slice_field=field, slice_key=key)
 
     def of(self, code: str, field: str = "", key: str = "") -> "Statistic | None":
-        return self.published().filter(code=code, slice_field=field, slice_key=key).first()
+        return self.published().filter(code=code, slice_field=field, slice_key=key).with_withheld().first()
+
+    def with_withheld(self) -> Self:
+        """Each with the slices of its code that are kept back: the whole shows nothing that lies in one of them."""
+        kept_back = Statistic.objects.filter(~Q(published=True, reports__gte=settings.THRESHOLD), code=OuterRef("code"))
+        named = kept_back.exclude(slice_field="").annotate(one=JSONObject(field="slice_field", key="slice_key"))
+        return self.annotate(kept_back=ArraySubquery(named.values("one")))
 
     def most_reported(self, limit: int) -> Self:
         return self.published().whole().order_by("-reports", "code")[:limit]
+
+    def most_overturned(self, limit: int) -> Self:
+        """By the lower end of the interval of recovery, among codes of which enough is decided to be ranked."""
+        ranked = self.published().whole().filter(content__recovery__decided__gte=ENOUGH_DECIDED)
+        return ranked.order_by("-content__recovery__low", "code")[:limit]
+
+    def newest_first(self) -> Self:
+        """By the day of their figures; within a day in an order unrelated to what came when."""
+        return self.order_by("-as_of", "code")
 
 
 class Statistic(models.Model):
@@ -111,6 +172,7 @@ class Statistic(models.Model):
     content = models.JSONField()
     version = models.CharField(max_length=32)
     as_of = models.DateField()
+    kept_back: list[dict[str, str]]  # by `with_withheld`
 
     objects = StatisticQuerySet.as_manager()
 
@@ -121,10 +183,91 @@ class Statistic(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["slice_field", "slice_key"], name="statistic_slice"),
             models.Index(fields=["-reports", "code"], condition=Q(slice_field=""), name="statistic_most_reported"),
+            models.Index(fields=["-as_of", "code"], condition=Q(slice_field=""), name="statistic_latest"),
+            models.Index(
+                F("content__recovery__low").desc(),
+                "code",
+                condition=Q(slice_field="", content__recovery__decided__gte=ENOUGH_DECIDED),
+                name="statistic_most_overturned",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.slice_field}={self.slice_key}" if self.slice_field else self.code
+
+    @property
+    def subject(self) -> tuple[str, str]:
+        return self.slice_field, self.slice_key
+
+    @property
+    def withheld(self) -> frozenset[tuple[str, str]]:
+        """Of the whole, its slices that are kept back; asks for `with_withheld`."""
+        return frozenset() if self.slice_field else frozenset((one["field"], one["key"]) for one in self.kept_back)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The content without what lies in a slice kept back."""
+        return figures.as_shown(self.content, self.withheld, threshold=settings.THRESHOLD)
+
+    @property
+    def version_shown(self) -> str:
+        return figures.version_shown(self.version, self.withheld)
+
+
+class ParentStatisticQuerySet(models.QuerySet["ParentStatistic"]):
+    def published(self) -> Self:
+        """What may be shown; no row that was made with a lower threshold is, even before the next fold."""
+        return self.filter(reports__gte=settings.THRESHOLD, threshold__gte=settings.THRESHOLD)
+
+    def of(self, field: str, key: str) -> "ParentStatistic | None":
+        return self.published().filter(slice_field=field, slice_key=key).first()
+
+    def most_reported(self, field: str, limit: int) -> Self:
+        return self.published().filter(slice_field=field).order_by("-reports", "slice_key")[:limit]
+
+
+class ParentStatistic(models.Model):
+    """What the public may read of a payer or a reason over all codes, as of the last fold; no row where nothing may.
+
+    It names no code whose slice is not published: a refresh that takes one off folds the parent before it ends.
+    """
+
+    slice_field = models.CharField(max_length=20)
+    slice_key = models.CharField(max_length=60)
+    reports = models.PositiveIntegerField()
+    threshold = models.PositiveIntegerField()  # that it was made with
+    content = models.JSONField()
+    version = models.CharField(max_length=32)
+    as_of = models.DateField()
+
+    objects = ParentStatisticQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["slice_field", "slice_key"], name="one_statistic_per_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slice_field}={self.slice_key}"
+
+
+class RulesFollowed(models.Model):
+    """The rules that all figures were last made with; one row, written when the last code follows them."""
+
+    threshold = models.PositiveIntegerField()
+    min_contributors = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.threshold} reports, {self.min_contributors} contributors"
+
+
+class Demonstration(models.Model):
+    """One row where the reports are generated: such a site must say so on every page."""
+
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
 
 
 class PublishedStoryQuerySet(models.QuerySet["PublishedStory"]):

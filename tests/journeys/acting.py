@@ -7,8 +7,11 @@ from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 
 import psycopg
+from django.test import override_settings
 from playwright.sync_api import Locator, Page, expect
 
+from medpay.embedded import state
+from reports.forms import new_token
 from tests.journeys.browsing import PROMISE
 from tests.reports.making import body
 from tests.site import Site, until
@@ -80,6 +83,15 @@ def labelled(place: Page | Locator, words: str) -> Locator:
 
 def send_form(page: Page) -> None:
     page.get_by_role("button", name="Send the report").click()
+
+
+def open_for_a_minute(page: Page, site: Site) -> None:
+    """The form as if it had been opened a minute ago: one sent within seconds would wait for a moderator."""
+    servers = state.running(site.home)
+    assert servers is not None
+    with override_settings(SECRET_KEY=servers.secret_key):
+        token = new_token(age=60)
+    page.locator("[name=once]").evaluate("(field, token) => { field.value = token }", token)
 
 
 def receipt_on(page: Page) -> str:

@@ -74,10 +74,15 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
         yield lambda **options: visitors.enter_context(visiting(browser, site.url, **options))
 
 
+@pytest.fixture(scope="session")
+def _account(running_site: Site) -> None:
+    """Of the session, as the site is: between two files of journeys a process may be given others."""
+    running_site.manage("createsuperuser", "--noinput", **MODERATOR)
+
+
 @pytest.fixture(scope="package")
-def moderator(browser: Browser, site: Site) -> Iterator[Page]:
+def moderator(browser: Browser, site: Site, _account: None) -> Iterator[Page]:
     """The desk of a moderator who has just logged in."""
-    site.manage("createsuperuser", "--noinput", **MODERATOR)
     with visiting(browser, site.url) as visitor:
         desk = visitor.open("admin/")
         desk.get_by_label("Username").fill(MODERATOR["DJANGO_SUPERUSER_USERNAME"])

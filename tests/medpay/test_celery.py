@@ -1,9 +1,12 @@
 """Hints go to our broker, whoever sends them."""
 
 import threading
+from unittest.mock import patch
 
+import redis
 from celery import current_app
 from django.conf import settings
+from kombu import pools
 
 from medpay.celery import app
 from reports import tasks
@@ -28,6 +31,19 @@ def test_a_hint_lies_in_redis_until_a_worker_takes_it() -> None:
         assert message.payload[0] == ["86320"]
         message.ack()
         queue.close()
+
+
+def test_nobody_waits_for_a_redis_that_is_away() -> None:
+    """A hint is lost at once; kombu would sleep between its tries."""
+    lost = tasks.HINTS_LOST._value.get()
+    pools.reset()  # no connection is open
+    with (
+        patch.object(redis.Connection, "connect", side_effect=redis.ConnectionError),
+        patch("kombu.utils.functional.sleep") as sleep,
+    ):
+        tasks.hint("86320")
+    assert tasks.HINTS_LOST._value.get() == lost + 1
+    sleep.assert_not_called()
 
 
 def test_the_timetable_names_tasks_that_exist() -> None:

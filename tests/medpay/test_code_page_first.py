@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from codes import actions
 from codes.models import Code, DrugLimit, FeeLine, Locality, PartBService, Release
@@ -18,7 +19,7 @@ from tests.reports.making import refresh, send, send_and_refresh
 
 pytestmark = pytest.mark.django_db
 
-FEWER = "Fewer than 5 reports on 86320 are in, so billers' reasons are not shown yet. Be one of them."
+FEWER = "Billers' reasons are shown once 5 reports on 86320 are in. Be one of them."
 PART_B = "Medicare Part B denied 12.5 % of 2,000 submitted services (2024, CMS PSPS, all causes)."
 
 
@@ -191,6 +192,26 @@ class TestDeniedBecause:
     def test_without_that_it_says_that_nothing_is_shown_yet(self, client: Client, starter: None) -> None:
         assert brief(page(client, "/codes/86320/")) == f"Denied because {FEWER}"
 
+    @pytest.mark.parametrize(
+        ("path", "said"),
+        [
+            ("/codes/86320/", "until 5 reports on 86320 from at least 3 contributors are in"),
+            ("/codes/86320/", "shown once 5 reports on 86320 from at least 3 contributors are in"),
+            ("/codes/86320/statistics/", "until 5 reports on 86320 from at least 3 contributors are in"),
+            ("/codes/86320/statistics/", "shown once 5 reports on 86320 from at least 3 contributors are in"),
+            ("/", "Once 5 reports from at least 3 contributors are in"),
+            ("/toolkit/", "once 5 reports on a code from at least 3 contributors are in"),
+        ],
+    )
+    def test_where_one_contributor_is_not_enough_that_is_said(
+        self, client: Client, starter: None, settings: Settings, path: str, said: str
+    ) -> None:
+        settings.MIN_CONTRIBUTORS = 3
+        assert said in " ".join(client.get(path).content.decode().split())
+        settings.MIN_CONTRIBUTORS = 1
+        alone = said.replace("from at least 3 contributors ", "")
+        assert alone in " ".join(client.get(path).content.decode().split())
+
     def test_nothing_tells_how_many_reports_there_are(self, client: Client, starter: None, part_b: Release) -> None:
         paths = ("/codes/86320/", "/codes/86320/statistics/", "/codes/86320/price/")
         none = [client.get(path) for path in paths]
@@ -213,8 +234,8 @@ class TestDeniedBecause:
         assert "CO-16 " in said
         assert "CO-18 " in said
         assert said.endswith(
-            "What got it paid 3 of 4 decided were paid in full. Most often tried: corrected claim (3 of 5). "
-            "Modifier named as the fix: XU (3). Reported, not advice. All 5 reports"
+            "What got it paid 3 of 4 decided were paid in full. Route that held best: corrected claim (3 of 3). "
+            "With modifier XU: 3 of 3. Reported, not advice. All 5 reports"
         )
         assert "Part B" not in said
 
@@ -242,7 +263,7 @@ class TestDeniedBecause:
 class TestWhatToDo:
     def test_the_button_reports_this_code(self, client: Client, starter: None) -> None:
         screen = first_screen(page(client, "/codes/86320/"))
-        assert '<a class="button" href="/codes/86320/report/">Report yours: 30 seconds</a>' in screen
+        assert '<a class="button" href="/codes/86320/report/">Report yours: about a minute</a>' in screen
 
     def test_a_pair_can_be_asked_for_where_a_table_is_held(self, client: Client, starter: None) -> None:
         assert "Pair with" not in first_screen(page(client, "/codes/86320/?year=2025"))

@@ -23,13 +23,14 @@ import yaml
 from django.conf import settings
 
 from deploy import healthy
+from medpay.embedded.postgres import QUIET
 
 ROOT: Final = Path(settings.BASE_DIR)
 COMPOSE: Final[dict[str, Any]] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: Final[dict[str, dict[str, Any]]] = COMPOSE["services"]
 OURS: Final = ("web", "worker", "beat", "sweeper", "migrate")
 DOCKERFILE: Final = (ROOT / "Dockerfile").read_text()
-PUBLIC_RULES: Final = {  # the contract's column for docker-compose.yml, as far as it is built
+PUBLIC_RULES: Final = {  # the contract's column for docker-compose.yml
     "MEDPAY_THRESHOLD": "5",
     "MEDPAY_MIN_CONTRIBUTORS": "3",
     "MEDPAY_RELEASE_BATCH": "1",
@@ -37,6 +38,9 @@ PUBLIC_RULES: Final = {  # the contract's column for docker-compose.yml, as far 
     "MEDPAY_HOLD_ABOVE": "5",
     "MEDPAY_REPORTS_PER_HOUR": "10",
     "MEDPAY_REPORTS_PER_HOUR_TOTAL": "1000",
+    "MEDPAY_HOLD_BURSTS": "1",
+    "MEDPAY_PROOF_OF_WORK": "1",
+    "MEDPAY_REQUIRE_TOTP": "1",
 }
 PATIENCE: Final = 10.0  # seconds
 
@@ -101,10 +105,11 @@ def test_every_variable_set_is_one_that_settings_read() -> None:
 
 def test_a_secret_has_no_default() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
-    uses = re.findall(r"\$\{(MEDPAY_SECRET_KEY|MEDPAY_DATABASE_PASSWORD|MEDPAY_HOST)(.*?)\}", text)
+    uses = re.findall(r"\$\{(MEDPAY_SECRET_KEY|MEDPAY_\w+_PASSWORD|MEDPAY_HOST)(.*?)\}", text)
     assert Counter(name for name, _ in uses) == {
         "MEDPAY_SECRET_KEY": 1,
         "MEDPAY_DATABASE_PASSWORD": 2,
+        "MEDPAY_APPLICATION_PASSWORD": 1,
         "MEDPAY_HOST": 1,
     }
     assert {rule for _, rule in uses} == {":?see deploy/example.env"}
@@ -125,8 +130,38 @@ def test_redis_writes_nothing_down() -> None:
 
 
 def test_the_database_log_quotes_no_row() -> None:
-    options = SERVICES["postgres"]["command"][2::2]
-    assert options == ["log_error_verbosity=terse", "log_min_error_statement=panic", "log_connections=off"]
+    options = dict(option.split("=") for option in SERVICES["postgres"]["command"][2::2])
+    assert options == {
+        "log_min_messages": "log",
+        "log_error_verbosity": "terse",
+        "log_min_error_statement": "panic",
+        "log_parameter_max_length": "0",
+        "log_parameter_max_length_on_error": "0",
+        "log_connections": "off",
+    }
+    assert {name: value for name, value in QUIET.items() if name in options} == {
+        name: value for name, value in options.items() if name != "log_connections"
+    }
+
+
+def test_the_owner_of_the_database_is_known_to_the_migration_alone() -> None:
+    owners = {name: SERVICES[name]["environment"].get("MEDPAY_OWNER_DATABASE_URL", "") for name in OURS}
+    assert {name for name, address in owners.items() if address} == {"migrate"}
+    assert owners["migrate"].startswith("postgresql://medpay:")
+    knows_the_password = [name for name, service in SERVICES.items() if "DATABASE_PASSWORD" in str(service)]
+    assert knows_the_password == ["migrate", "postgres"]
+    for name in OURS:
+        assert SERVICES[name]["environment"]["DATABASE_URL"].startswith("postgresql://medpay_app:")
+
+
+def test_every_step_of_preparing_a_site_stands_before_its_start() -> None:
+    steps = SERVICES["migrate"]["command"][-1].split(" && ")
+    assert steps == [
+        "python manage.py migrate --no-input",
+        "python manage.py make_roles",
+        "python manage.py load_starter",
+        "python manage.py refresh_statistics --all",
+    ]
 
 
 def test_the_database_and_redis_are_reached_from_inside_alone() -> None:
@@ -345,18 +380,36 @@ def wait_for(port: int) -> None:
     raise AssertionError(f"nothing listens on {port}")
 
 
-def ask_over_tls(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+@contextmanager
+def over_tls(port: int) -> Iterator[http.client.HTTPSConnection]:
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     connection = http.client.HTTPSConnection("127.0.0.1", port, context=context, timeout=PATIENCE)
     try:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, headers={"Host": "medpay.example", **named})
-        response = connection.getresponse()
-        return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
+        yield connection
     finally:
         connection.close()
+
+
+def ask_over_tls(
+    port: int, path: str, method: str = "GET", body: bytes = b"", **headers: str
+) -> tuple[int, dict[str, str], bytes]:
+    with over_tls(port) as connection:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body or None, headers={"Host": "medpay.example", **named})
+        response = connection.getresponse()
+        return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
+
+
+def send_at_once(port: int, times: int) -> Iterator[int]:
+    """Submissions over one connection: on a busy machine a handshake for each takes longer than the limit waits."""
+    with over_tls(port) as connection:
+        for _ in range(times):
+            connection.request("POST", "/form/", headers={"Host": "medpay.example"})
+            response = connection.getresponse()
+            response.read()
+            yield response.status
 
 
 @pytest.fixture
@@ -430,6 +483,16 @@ def test_what_a_visitor_claims_about_his_address_is_overwritten(proxy: tuple[int
 
 
 @needs_nginx
+def test_a_table_of_reports_may_be_larger_than_a_form(proxy: tuple[int, int, type[Answer]]) -> None:
+    sent = b"x" * 1_048_576
+    assert ask_over_tls(proxy[1], "/report/upload/", "POST", sent, X_Forwarded_For="203.0.113.9")[0] == 200
+    ((_, _, headers),) = proxy[2].asked
+    assert headers["x-forwarded-for"] == "127.0.0.1"
+    assert ask_over_tls(proxy[1], "/report/upload/", "POST", b"x" * 1_200_000)[0] == 413
+    assert ask_over_tls(proxy[1], "/report/", "POST", b"x" * 300_000)[0] == 413
+
+
+@needs_nginx
 def test_pages_travel_compressed(proxy: tuple[int, int, type[Answer]]) -> None:
     _, headers, body = ask_over_tls(proxy[1], "/page/", Accept_Encoding="gzip")
     assert headers["content-encoding"] == "gzip"
@@ -447,7 +510,7 @@ def test_plain_http_is_sent_to_https(proxy: tuple[int, int, type[Answer]]) -> No
 
 @needs_nginx
 def test_a_burst_of_submissions_is_slowed_and_reading_is_not(proxy: tuple[int, int, type[Answer]]) -> None:
-    sent = Counter(ask_over_tls(proxy[1], "/form/", method="POST")[0] for _ in range(40))
+    sent = Counter(send_at_once(proxy[1], 40))
     assert sent[429] > 0
     assert sent[200] >= 21
     assert {ask_over_tls(proxy[1], "/plain/")[0] for _ in range(40)} == {200}
@@ -457,8 +520,8 @@ def printed_of_a_visitor(folder: Path, web_port: int, level: str) -> str:
     """What the proxy prints at this log level while one visitor reads a page and another sends too much."""
     with running_proxy(folder, web_port, level) as (_, https_port, process):
         telling = {"User_Agent": "telling", "Referer": "https://telling.example/"}
-        assert ask_over_tls(https_port, "/page/?telling", **telling)[0] == 200
-        assert ask_over_tls(https_port, "/form/?telling", "POST", Content_Length="300000", **telling)[0] == 413
+        assert ask_over_tls(https_port, "/page/?telling", "GET", b"", **telling)[0] == 200
+        assert ask_over_tls(https_port, "/form/?telling", "POST", b"", Content_Length="300000", **telling)[0] == 413
         process.terminate()
         assert process.stdout is not None
         return process.stdout.read()

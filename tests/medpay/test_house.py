@@ -69,7 +69,7 @@ BREAKS: Final = {
     "codes asks the hall": Break("codes/models/codes.py", "import medpay.settings", {"rooms", "codes-alone", "hall"}),
     "reports ask the hall": Break("reports/tasks.py", "import medpay.celery", {"rooms", "hall"}),
     "a model asks an action": Break("reports/models/report.py", "import reports.actions", {"inside-reports"}),
-    "a view asks the site map": Break("reports/views.py", "import reports.urls", {"inside-reports"}),
+    "a view asks the site map": Break("reports/views/live.py", "import reports.urls", {"inside-reports"}),
     "the API asks a view": Break("reports/api/receiving.py", "import reports.views", {"inside-reports"}),
     "figures feed their own publishing": Break(
         "reports/aggregation.py", "import reports.disclosure", {"inside-reports"}

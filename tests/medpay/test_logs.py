@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from medpay.logs import PlainFormatter, WithoutPaths
+from medpay.logs import PlainFormatter, WithoutPaths, without_rows
 
 STORY = "the story of one claim"
 
@@ -57,3 +57,12 @@ def test_our_own_messages_stay_whole() -> None:
 
 def test_a_record_without_an_exception_has_no_trace() -> None:
     assert PlainFormatter().formatException((None, None, None)) == ""
+
+
+def test_a_command_s_database_error_quotes_no_row() -> None:
+    with pytest.raises(ValueError, match="duplicate") as caught:
+        raise ValueError(f"duplicate key\nDETAIL:  Key (story)=({STORY}) already exists.\nLINE 1: INSERT {STORY}")
+    lines = without_rows(caught.value).splitlines()
+    assert lines[-1] == "ValueError: duplicate key"
+    assert "test_logs.py" in lines[0]
+    assert STORY not in "".join(line for line in lines if "raise ValueError" not in line)

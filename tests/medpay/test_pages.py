@@ -26,6 +26,7 @@ PUBLIC = (
     "/codes/86320/statistics/",
     "/method/",
     "/privacy/",
+    "/transparency/",
     "/terms/",
     "/sitemap.xml",
 )
@@ -274,7 +275,8 @@ def test_the_fifth_report_opens_the_figures(client: Client, reference: None) -> 
     refresh()
     html = page(client, "/codes/86320/")
     assert '<p class="total">5 reports</p>' in html
-    assert "<b>4 of 5</b> · 80 % (38\N{EN DASH}96 %)" in html
+    assert "4 of 5" in html
+    assert "80 %" not in html  # too few to speak of percent
     assert "not a denial rate" in html
     assert 'href="/api/v1/codes/86320/statistics.csv"' in html
     assert '<span class="count">5 reports</span>' in page(client, "/")
@@ -354,7 +356,7 @@ def test_the_form_has_every_field_once(client: Client, reference: None) -> None:
     html = client.get("/codes/86320/report/").content.decode()
     form = html[html.index("<form method") :]
     names = set(re.findall(r'\bname="(\w+)"', form)) - {"csrfmiddlewaretoken"}
-    assert names == {*intake.FIELDS, "once"}
+    assert names == {*intake.FIELDS, "once", "others", "subject"}
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert sorted(ids) == sorted(set(ids))
 
@@ -380,12 +382,12 @@ def test_problems_are_listed_in_the_order_of_the_form(client: Client, reference:
 
 def test_a_form_carries_its_mark_once(client: Client, reference: None) -> None:
     html = client.get("/report/").content.decode()
-    assert len(re.findall(r'<input type="hidden" name="once" value="\w+"', html)) == 1
+    assert len(re.findall(r'<input type="hidden" name="once" value="[\w:-]+"', html)) == 1
 
 
 def test_the_form_promises_what_it_can_keep(client: Client, reference: None) -> None:
     html = page(client, "/report/")
-    assert "Names cannot be recognized: leave them out yourself." in html
+    assert "Not every name can be recognized: leave them out yourself." in html
     assert "A person reads each story before it is shown." in html
 
 
@@ -404,23 +406,6 @@ def page_sent(client: Client, sent: dict[str, str]) -> str:
     return re.sub(r"\s+", " ", response.content.decode())
 
 
-def test_a_form_sent_twice_is_told_where_the_receipt_is(client: Client, reference: None) -> None:
-    sent = {
-        "code": "86320",
-        "payer": "Aetna",
-        "kind": "full_denial",
-        "group": "CO",
-        "carc": "97",
-        "year": "2025",
-        "once": "0123456789abcdef0123456789abcdef",
-    }
-    assert "Here is your receipt" in page_sent(client, sent)
-    html = page_sent(client, sent)
-    assert "Your report was received already" in html
-    assert "shown on the page before this one" in html
-    assert ('href="/report/"' in html, 'href="/receipt/"' in html) == (True, True)
-
-
 def test_the_receipt_is_shown_once_with_what_follows(client: Client, reference: None) -> None:
     sent = {"code": "86320", "payer": "Aetna", "kind": "full_denial", "group": "CO", "carc": "97", "year": "2025"}
     response = client.post("/codes/86320/report/", sent)
@@ -431,7 +416,7 @@ def test_the_receipt_is_shown_once_with_what_follows(client: Client, reference: 
     report = client.post("/receipt/", {"step": "lookup", "receipt": found[1]}).content.decode()
     ids = re.findall(r'\bid="([^"]+)"', report)
     assert sorted(ids) == sorted(set(ids))
-    assert "<dd>Denied in full</dd>" in report
+    assert re.search(r"<dd>\s*Denied in full\s*</dd>", report)
 
 
 def test_the_page_of_a_receipt_says_where_the_story_stands(client: Client, reference: None) -> None:

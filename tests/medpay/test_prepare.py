@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from codes.models import Reason
 from medpay.management.commands import prepare
+from reports import actions
 from reports.models import Statistic
 from tests.reports.making import send_and_refresh
 
@@ -71,6 +73,27 @@ def test_new_words_of_the_lists_reach_the_figures() -> None:
     assert label_of_the_reason() == "Old words"
     prepare.Command().load_starter()
     assert label_of_the_reason() not in {"Old words", "CO-97"}
+
+
+@pytest.mark.parametrize(("rule", "harder", "easier"), [("THRESHOLD", 7, 6), ("MIN_CONTRIBUTORS", 2, 1)])
+def test_changed_rules_reach_the_figures_at_the_next_start(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, rule: str, harder: int, easier: int
+) -> None:
+    monkeypatch.setattr(prepare, "collect_static_files", lambda _root: None)
+    send_and_refresh(6)
+    seen = []
+    for value in (easier, harder, easier):
+        setattr(settings, rule, value)
+        prepare.Command(stdout=StringIO()).handle()
+        seen.append([*Statistic.objects.whole().values_list("code", flat=True)])
+    assert seen == [["86320"], [], ["86320"]]
+
+
+def test_rules_that_stand_recount_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    send_and_refresh(6)
+    assert actions.follow_rules() is True
+    with django_assert_num_queries(1):
+        assert actions.follow_rules() is False
 
 
 def label_of_the_reason() -> str:

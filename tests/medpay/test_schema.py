@@ -6,6 +6,7 @@ MEDPAY_SCHEMA_EXAMPLES=500 asks each operation that often, with other examples o
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from http import HTTPStatus
 from typing import Any, Final
 
 import pytest
@@ -13,9 +14,11 @@ import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.test import override_settings
 from hypothesis import HealthCheck, settings
 from pytest_django import Settings
 from schemathesis.config import SchemathesisConfig
+from schemathesis.schemas import BaseSchema
 
 from codes.actions import load_starter
 from codes.sources.ncci_addon import AddOnRow
@@ -67,8 +70,16 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     return answer
 
 
-schema = schemathesis.openapi.from_dict(closed(published()), config=SchemathesisConfig.from_dict(CONFIG))
-schema.app = application
+def of(*paths: str) -> BaseSchema:
+    """The schema of these paths, or of all."""
+    document = closed(published())
+    document["paths"] = {path: document["paths"][path] for path in paths or document["paths"]}
+    read = schemathesis.openapi.from_dict(document, config=SchemathesisConfig.from_dict(CONFIG))
+    read.app = application
+    return read
+
+
+schema, sending = of(), of("/api/v1/reports/")
 
 
 @pytest.fixture
@@ -97,18 +108,38 @@ def tables() -> None:
     ncci_tables.add_ons([AddOnRow("27447", "86320", "1", None, None)], effective=quarter, label="Add-ons")
 
 
-@schema.parametrize()
-@settings(
+made_up = settings(
     max_examples=EXAMPLES,
     derandomize=not ASKED,
     database=None,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+@schema.parametrize()
+@made_up
 def test_every_answer_is_as_the_schema_says(case: Any, site: None) -> None:
     if case.meta.generation.mode.is_positive:
         exist(case)
     case.call_and_validate(headers={"Accept-Encoding": "identity"})
+
+
+@sending.parametrize()
+@made_up
+def test_so_is_that_of_a_site_which_asks_for_a_proof_of_work(case: Any, site: None) -> None:
+    with override_settings(PROOF_OF_WORK=True):
+        answer = case.call_and_validate(headers={"Accept-Encoding": "identity"})
+    assert answer.status_code != HTTPStatus.CREATED
+
+
+@sending.parametrize()
+@made_up
+def test_a_report_is_taken_once_however_often_it_comes_with_its_key(case: Any, site: None) -> None:
+    key = case.headers.get("Idempotency-Key") if case.headers else None
+    answers = [case.call(headers={"Accept-Encoding": "identity"}) for _ in range(2)]
+    taken = [answer.json()["receipt"] for answer in answers if answer.status_code == HTTPStatus.CREATED]
+    assert len(set(taken)) == (1 if key else 2) or not taken
 
 
 def exist(case: Any) -> None:

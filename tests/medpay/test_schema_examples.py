@@ -10,6 +10,7 @@ from codes.actions import load_starter
 from reports.api import examples as shown
 from reports.api import figure_examples
 from reports.models import Report, today
+from reports.recent import months_before
 from tests.medpay.schemas import closed, examples, messages, problems, published
 from tests.reports.making import body, refresh, send
 
@@ -50,14 +51,29 @@ def test_every_error_says_where_and_when_it_comes() -> None:
         "GET codes/{code}/statistics.csv": ["200", "304", "400", "404"],
         "GET codes/{code}/units/": ["200", "400", "404"],
         "GET payers/": ["200", "400", "404"],
+        "GET payers/{slug}/statistics/": ["200", "304", "404"],
+        "GET payers/{slug}/statistics.csv": ["200", "304", "404"],
         "GET reasons/": ["200", "400", "404"],
+        "GET reasons/{code}/statistics/": ["200", "304", "404"],
+        "GET reasons/{code}/statistics.csv": ["200", "304", "404"],
         "POST receipts/correct/": ["200", "400", "404", "415", "422", "429"],
         "POST receipts/lookup/": ["200", "400", "404", "415"],
         "POST receipts/update/": ["200", "400", "404", "415", "422", "429"],
         "POST receipts/withdraw/": ["200", "400", "404", "415"],
         "POST reports/": ["201", "400", "415", "422", "429"],
         "GET statistics/": ["200", "400", "404"],
+        "GET transparency/": ["200"],
     }
+
+
+def test_every_header_that_an_operation_reads_is_described() -> None:
+    found = {
+        f"{method.upper()} {path.removeprefix('/api/v1/')}": headers
+        for path, methods in SCHEMA["paths"].items()
+        for method, operation in methods.items()
+        if (headers := [one["name"] for one in operation.get("parameters", []) if one["in"] == "header"])
+    }
+    assert found == {"POST reports/": ["Idempotency-Key", "Proof-Of-Work"]}
 
 
 @pytest.mark.django_db
@@ -86,9 +102,14 @@ class TestShownIsAnswered:
         send(1, kind="units", carc="151", outcome="no_action")
         refresh()
         day = today().isoformat()
-        assert client.get("/api/v1/codes/86320/statistics/").json() == figure_examples.FIGURES | {"as_of": day}
+        answer = client.get("/api/v1/codes/86320/statistics/").json()
+        since = {"since": months_before(today(), 11).isoformat(), "as_of": day}
+        of_today = {"as_of": day, "version": answer["version"], "recent": figure_examples.FIGURES["recent"] | since}
+        assert answer == figure_examples.FIGURES | of_today
         assert client.get("/api/v1/codes/86320/statistics.csv").content.decode().startswith(figure_examples.ROWS)
-        assert client.get("/api/v1/statistics/").json()["results"] == [figure_examples.LISTED | {"as_of": day}]
+        assert client.get("/api/v1/statistics/").json()["results"] == [
+            figure_examples.LISTED | {"as_of": day, "version": answer["version"]}
+        ]
 
     def test_no_figures(self, client: Client) -> None:
         assert client.get("/api/v1/codes/86320/statistics/").json() == figure_examples.UNPUBLISHED

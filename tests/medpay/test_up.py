@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from medpay.embedded import StartError, state
 from medpay.management.commands import up
+from tests.medpay.databases import dump, servers_of
 from tests.site import ROOT, Site, assert_gone, free_port, until
 
 ROLES = ("web", "worker", "scheduler", "sweeper", "postgres", "redis")
@@ -122,6 +123,21 @@ class TestStartingAndStopping:
         os.killpg(site.process.pid, signal.SIGINT)  # type: ignore[union-attr]  # as a terminal does
         assert_gone(processes, site.output)
         assert "Traceback" not in site.output()
+
+    def test_a_home_from_before_the_roles_is_brought_up_to_date(self, site: Site) -> None:
+        site.start()
+        with psycopg.connect(servers_of(site).owner_url, autocommit=True) as owner:
+            for role in ("medpay_app", "medpay_backup"):
+                owner.execute(f"REVOKE ALL ON DATABASE medpay FROM {role}".encode())
+                owner.execute(f"DROP OWNED BY {role}".encode())
+        site.stop()
+        for name in ("postgres-application-password", "postgres-backup-password"):
+            (site.home / name).unlink()
+        site.start()
+        said = site.manage("shell", "-c", "from reports.models import Report; print(Report.objects.all().delete()[0])")
+        assert said.stdout.splitlines()[-1] == "0"
+        assert "COPY public.reports_report" in dump(site)
+        site.stop()
 
     def test_an_interrupt_to_make_alone_ends_it(self, site: Site) -> None:
         site.start("make", "run", f"PYTHON={sys.executable}")

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from reports import actions
+from reports.forms import new_token
 from reports.intake import Facts
 from reports.models import Report
 
@@ -20,6 +21,11 @@ PLAIN: Final[dict[str, Any]] = {
 def body(**changes: Any) -> dict[str, Any]:
     """What a program would send."""
     return {**PLAIN, **changes}
+
+
+def typed(*, age: float = 60, **changes: Any) -> dict[str, Any]:
+    """What a person fills in on a form that this site made `age` seconds ago."""
+    return {**PLAIN, "year": "2026", "once": new_token(age=age), **changes}
 
 
 def facts(**changes: Any) -> Facts:

@@ -131,7 +131,9 @@ class TestReceipts:
             )  # fmt: skip
 
     @pytest.mark.parametrize("path", ["lookup", "update", "correct", "withdraw"])
-    @pytest.mark.parametrize("receipt", ["", "nonsense", UNKNOWN, 7, None])
+    @pytest.mark.parametrize(
+        "receipt", ["", "nonsense", UNKNOWN, 7, None], ids=["empty", "nonsense", "unknown", "7", "none"]
+    )
     def test_wrong_and_unknown_receipts_answer_alike(self, post: Post, path: str, receipt: object) -> None:
         send(1)
         assert post(f"receipts/{path}/", receipt=receipt) == (404, {"detail": "No report belongs to this receipt."})
@@ -163,6 +165,16 @@ class TestReceipts:
         assert post("receipts/correct/", receipt=receipt, story="SSN 078-05-1120")[0] == 422
         assert post("receipts/correct/", receipt=receipt, shoe="9")[0] == 400
         assert (Report.objects.get().carc, Report.objects.get().story) == ("97", "")
+
+    @pytest.mark.parametrize("refused", [{"carc": "nonsense"}, {"story": "Call 555-867-5309."}, {"carc": "97"}])
+    def test_a_correction_that_changes_nothing_uses_none_of_the_hours(
+        self, post: Post, settings: Settings, refused: dict[str, str]
+    ) -> None:
+        settings.REPORTS_PER_HOUR = 1
+        [(_, receipt)] = send(1)
+        post("receipts/correct/", receipt=receipt, **refused)
+        assert post("receipts/correct/", receipt=receipt, carc="16")[0] == 200
+        assert post("receipts/correct/", receipt=receipt, carc="18")[0] == 429
 
     def test_corrections_have_their_limit_too(self, post: Post, settings: Settings) -> None:
         settings.REPORTS_PER_HOUR = 1
@@ -228,7 +240,9 @@ class TestStatistics:
         status, answer = get(client, "codes/86320/statistics/")
         assert status == 200
         assert list(answer) == [
-            "code", "published", "reports", "as_of", "version", "method", "breakdowns", "recovery", "appeal", "stories",
+            "code", "published", "reports", "as_of", "version", "method", "breakdowns", "recovery", "appeal",
+            "recovery_by", "resolution_by", "remark_by_reason", "payer_lines", "recent", "trend", "rising",
+            "amount_band", "appeal_worth", "expired", "stories",
         ]  # fmt: skip
         assert answer["breakdowns"]["reason"] == [
             {
@@ -238,7 +252,7 @@ class TestStatistics:
         ]  # fmt: skip
         assert answer["breakdowns"]["payer"][0]["label"] == "Aetna"
         assert answer["appeal"] == {"decided": 0}
-        assert (answer["stories"], answer["method"], len(answer["version"])) == ([], "1", 32)
+        assert (answer["stories"], answer["method"], len(answer["version"])) == ([], "3", 32)
 
     def test_unchanged_figures_are_not_sent_again(self, client: Client) -> None:
         send_and_refresh(5)
@@ -294,9 +308,12 @@ class TestStatistics:
     def test_the_csv_holds_the_same_rows(self, client: Client) -> None:
         send_and_refresh(5)
         lines = client.get("/api/v1/codes/86320/statistics.csv").content.decode().splitlines()
-        assert lines[0] == "code,breakdown,key,label,reports,share,low,high"
-        assert lines[1] == "86320,reason,CO-97,Already paid as part of another service,5,1.0,0.566,1.0"
-        assert len(lines) == 6
+        assert lines[0] == "code,breakdown,key,label,reports,share,low,high,of"
+        assert lines[1] == "86320,reason,CO-97,Already paid as part of another service,5,1.0,0.566,1.0,5"
+        assert [line.split(",")[1] for line in lines[1:]] == [
+            "reason", "kind", "payer", "line_of_business", "year",
+            "payer_line", "payer_line:aetna:commercial_insured", "recent_reason",
+        ]  # fmt: skip
         below = client.get("/api/v1/codes/99999/statistics.csv").content.decode().splitlines()
         assert below == lines[:1]
 

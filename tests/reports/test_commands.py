@@ -35,16 +35,16 @@ def test_changed_codes_are_refreshed() -> None:
 
 def test_all_codes_are_recounted_changed_or_not() -> None:
     send_and_refresh(5)
-    Tally.objects.filter(field="kind").delete()
+    Tally.objects.whole().update(cells={"kind": {"units": 3}})
     assert run("refresh_statistics", "--all") == "1 codes refreshed."
-    assert Tally.objects.filter(field="kind", slice_field="").get().reports == 5
+    assert Tally.objects.whole().get().cells["kind"] == {"bundled": 5}
 
 
 def test_one_code_is_recounted() -> None:
     send_and_refresh(5)
     Tally.objects.all().delete()
     run("refresh_statistics", "--code", "86320")
-    assert Tally.objects.filter(field="reports", slice_field="").get().reports == 5
+    assert Tally.objects.whole().get().reports == 5
 
 
 def test_a_code_that_is_none_is_refused() -> None:
@@ -103,7 +103,7 @@ def test_the_audit_agrees_or_says_what_differs() -> None:
     send_and_refresh(5)
     send(1, code="84165")
     assert run("audit_statistics") == "Every figure equals its recount. 1 codes await a refresh."
-    Tally.objects.filter(field="kind", slice_field="").update(reports=4)
+    Tally.objects.whole().update(cells={"kind": {"bundled": 4}})
     errors = StringIO()
     with pytest.raises(CommandError, match="1 mismatches"):
         call_command("audit_statistics", stderr=errors)

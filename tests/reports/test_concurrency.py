@@ -2,16 +2,20 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.db import connection
 
-from reports import actions
-from reports.actions import statistics
+from reports import actions, tallies
+from reports.actions import parents, statistics
+from reports.actions.tallying import Moved
 from reports.models import Report, Statistic
+from reports.tallies import Cell, Change, Subject
 from tests.reports.making import refresh, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,19 +38,24 @@ def in_its_own_connection(work: Callable[[], object]) -> None:
     thread.join()
 
 
-def test_a_report_committed_while_a_refresh_counts_is_not_lost() -> None:
+@pytest.mark.parametrize("everything", [True, False])
+def test_a_report_committed_while_a_refresh_counts_is_counted_once(*, everything: bool) -> None:
     send(5)
-    recount = statistics._recount
+    count = tallies.count
 
-    def recount_after_another_report(code: str, months: Iterable[object]) -> None:
+    def count_after_another_report(changes: Iterable[Change]) -> dict[Subject, Counter[Cell]]:
+        reading = iter(changes)
+        first = next(reading)
         in_its_own_connection(lambda: send(1, contributor="meanwhile"))
-        recount(code, months)  # type: ignore[arg-type]
+        return count([first, *reading])
 
-    with patch.object(statistics, "_recount", recount_after_another_report):
-        actions.refresh_statistics(code="86320")
+    refresh()
+    send(1)
+    with patch.object(tallies, "count", count_after_another_report):
+        actions.refresh_statistics(code="86320", everything=everything)
     assert actions.dirty_codes() == ["86320"]
     refresh()
-    assert Statistic.objects.get(slice_field="").reports == 6
+    assert Statistic.objects.get(slice_field="").reports == 7
     assert actions.audit_statistics() == []
 
 
@@ -54,9 +63,9 @@ def test_a_withdrawal_committed_while_a_refresh_publishes_is_not_lost() -> None:
     receipt = send(6)[0][1]
     publish = statistics._publish
 
-    def publish_after_a_withdrawal(*arguments: object) -> None:
+    def publish_after_a_withdrawal(code: str, moved: Moved, *, everything: bool) -> None:
         in_its_own_connection(lambda: actions.withdraw_report(receipt=receipt))
-        publish(*arguments)  # type: ignore[arg-type]
+        publish(code, moved, everything=everything)
 
     with patch.object(statistics, "_publish", publish_after_a_withdrawal):
         actions.refresh_statistics(code="86320")
@@ -67,7 +76,7 @@ def test_a_withdrawal_committed_while_a_refresh_publishes_is_not_lost() -> None:
 
 def someone_waits_for_a_lock() -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
         return bool(cursor.fetchone()[0])
 
 
@@ -76,11 +85,12 @@ def test_a_second_refresh_waits_for_the_first_on_the_same_code_or_the_same_payer
     """Slices of one payer are settled among all its codes, so two codes of a payer take turns as well."""
     send(5)
     send(5, code=other, contributor="b")
-    publish = statistics._publish
+    move = parents.move_parents
     first = threading.current_thread()
     waiting: list[threading.Thread] = []
 
-    def publish_while_another_waits(*arguments: object) -> None:
+    def move_while_another_waits(*arguments: Any) -> Any:
+        moved = move(*arguments)
         if threading.current_thread() is first:
             second = threading.Thread(target=refresh_in_its_own_connection, args=(other,))
             second.start()
@@ -88,9 +98,9 @@ def test_a_second_refresh_waits_for_the_first_on_the_same_code_or_the_same_payer
             deadline = time.monotonic() + 20
             while not someone_waits_for_a_lock():
                 assert time.monotonic() < deadline, "the second refresh did not wait"
-        publish(*arguments)  # type: ignore[arg-type]
+        return moved
 
-    with patch.object(statistics, "_publish", publish_while_another_waits):
+    with patch("reports.actions.statistics.move_parents", move_while_another_waits):
         actions.refresh_statistics(code="86320")
         waiting[0].join()
     refresh()

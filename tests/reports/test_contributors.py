@@ -101,3 +101,30 @@ def test_limits_hold_in_this_process_while_redis_is_away() -> None:
     assert 3500 < wait <= 3600
     assert limits.hit("b") is None
     assert limits.hit("c") is not None
+
+
+def test_who_is_refused_because_of_everybody_has_used_up_nothing_of_his_own() -> None:
+    limits = HourlyLimits("redis://127.0.0.1:1/0", per_label=2, total=3)
+    assert limits.hit("b", 2) is None
+    assert limits.hit("a", 2) is not None
+    assert limits.hit("a", 1) is None
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "expected"),
+    [
+        ("10.0.0.9, 203.0.113.7", "203.0.113.7"),  # a forged proxy before the real address
+        ("garbage", "garbage"),  # no address: no label, and the limits count all such as one
+        (", ,", "10.0.0.2"),
+        ("2001:db8::1, 10.0.0.3", "2001:db8::1"),
+    ],
+)
+def test_a_forwarded_list_is_read_from_its_end(forwarded: str, expected: str) -> None:
+    assert client_address("10.0.0.2", forwarded, ["10.0.0.0/24"]) == expected
+
+
+def test_several_at_once_are_taken_all_or_none() -> None:
+    limits = HourlyLimits("redis://127.0.0.1:1/0", per_label=5, total=100)
+    assert limits.hit("a", 3) is None
+    assert limits.hit("a", 3) is not None
+    assert limits.hit("a", 2) is None

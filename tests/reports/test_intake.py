@@ -2,10 +2,12 @@
 
 import datetime
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
-from reports.intake import FIELDS, Facts, Unfit, screen, settle
+from reports.intake import FIELDS, Facts, Line, Unfit, read_lines, screen, settle
+from reports.intake.choices import CHOICES
 from tests.reports.making import body
 
 TODAY = datetime.date(2026, 11, 21)
@@ -114,6 +116,24 @@ def test_an_identifier_under_another_name_is_told_without_that_name() -> None:
     assert [(finding.field, finding.kind) for finding in found] == [("detail", "email")]
 
 
+@pytest.mark.parametrize("field", ["code", "paired_code", "others"])
+@pytest.mark.parametrize("typed", ["9999Z", "00001", " 00001 26 ", "9999z XU"])
+def test_a_mistyped_code_is_told_by_its_field_and_is_no_identifier(field: str, typed: str) -> None:
+    assert screen({field: typed}) == []
+    assert screen({"story": typed}) != []
+
+
+def test_several_mistyped_lines_are_no_identifiers_either() -> None:
+    assert screen({"others": "84165-26, 9999Z\n00001 59"}) == []
+    with pytest.raises(ValueError, match="The 3rd word is neither a code"):
+        read_lines("84165-26, 9999Z")
+
+
+@pytest.mark.parametrize("typed", ["219-09-9998", "555-867-5309", "00001-1234", "84165 jane@example.com", "03/14/2026"])
+def test_what_has_no_codes_shape_is_an_identifier_in_these_fields_too(typed: str) -> None:
+    assert [{one.field for one in screen({field: typed})} for field in ("code", "others")] == [{"code"}, {"others"}]
+
+
 def test_what_people_type_is_tidied() -> None:
     facts = settled(code=" 86320 ", modifiers="26, xu 26", rarcs=["n19"], state="tx", group="", carc="co-97")
     assert (facts.modifiers, facts.rarcs, facts.state, facts.group, facts.carc) == (
@@ -165,9 +185,61 @@ def test_an_identifier_is_found_in_any_field_and_never_repeated() -> None:
     assert (story.start, story.end) == (5, 17)
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        body(story="x " * 15_000 + "555-867-5309"),
+        body(rarcs=["N19"] * 500),
+        body(**{f"field {number}": "1" for number in range(500)}),
+    ],
+)
+def test_far_more_text_than_a_report_holds_is_refused_unread(raw: dict[str, Any]) -> None:
+    with (
+        patch("reports.intake.screened.find_identifiers", side_effect=AssertionError("was read")),
+        pytest.raises(Unfit) as caught,
+    ):
+        screen(raw)
+    assert caught.value.errors == {"detail": ["This is far more text than a report can hold. Shorten it."]}
+
+
+def test_a_story_somewhat_too_long_is_still_screened() -> None:
+    assert [finding.kind for finding in screen(body(story="x " * 10_000 + "555-867-5309"))] == ["phone"]
+
+
 def test_the_facts_of_a_plain_report_hold_no_identifier() -> None:
     assert screen(body()) == []
 
 
 def test_every_fact_is_a_field() -> None:
     assert len(FIELDS) == 25
+
+
+def test_further_lines_are_read_however_they_are_parted() -> None:
+    lines = (Line("84165", ("26",)), Line("86334", ("59", "XU")), Line("G0483"))
+    for typed in (
+        "84165-26, 86334-59-XU, G0483",
+        "84165 26 86334 59 xu g0483",
+        "84165-26\n86334 59/XU;\n\tg0483",
+        "84165\u201126 86334\u201359\u2014XU G0483",
+    ):
+        assert read_lines(typed) == lines
+    assert read_lines(" , ") == ()
+
+
+@pytest.mark.parametrize("typed", ["Zqxjkv", "26 84165", "84165-26-59-XU-76-77", "84165 26 26X", "8416"])
+def test_a_line_that_is_none_is_named_by_its_place_alone(typed: str) -> None:
+    with pytest.raises(
+        ValueError, match=r"^The \d(?:st|nd|rd|th) word is neither a code nor one of its modifiers\."
+    ) as caught:
+        read_lines(typed)
+    assert "Zqxjkv" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("field", "choice"), [(field, choice) for field in CHOICES for choice in CHOICES[field]])
+def test_no_choice_of_a_field_is_taken_for_an_identifier_there(field: str, choice: str) -> None:
+    assert screen({field: choice}) == []
+
+
+def test_elsewhere_a_choice_is_a_text_like_any_other() -> None:
+    found = screen({"story": "251-1000", "amount_band": "x 251-1000"})
+    assert [finding.kind for finding in found] == ["phone", "phone"]

@@ -7,13 +7,14 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, models
 
+from reports import tallies
 from reports.actions import receipts
 from reports.aggregation import GUARDED_BREAKDOWNS, OPEN_BREAKDOWNS
-from reports.models import Report
-from reports.tallies import MULTIPLE, SINGLE
+from reports.models import DirtyCode, Report
 from tests.reports.making import send
 
-DERIVED = {"outcome", "appeal_outcome"}  # tallied for recovery, no breakdown of their own
+DERIVED = {"reports", "outcome", "appeal_outcome"}  # tallied for sizes and recovery, no breakdown of their own
+CROSSED = {"_".join(pair) for pair in (*tallies.CROSSED, *tallies.GUARDED_CROSSED)}
 SOURCES = {  # breakdown -> the fields of Report it is made from
     "reason": ("group", "carc"),
     "remark": ("rarcs",),
@@ -25,7 +26,7 @@ SOURCES = {  # breakdown -> the fields of Report it is made from
 
 
 def test_every_field_of_a_report_is_declared() -> None:
-    assert set(Report.DISCLOSURE) == {field.name for field in Report._meta.get_fields()}
+    assert set(Report.DISCLOSURE) == {field.name for field in Report._meta.concrete_fields}
     assert set(Report.DISCLOSURE.values()) == {"open", "guarded", "private"}
 
 
@@ -36,12 +37,32 @@ def test_breakdowns_show_a_field_only_as_it_is_declared() -> None:
                 assert Report.DISCLOSURE[field] == allowed, field
 
 
-def test_what_is_tallied_is_what_is_broken_down() -> None:
-    assert {*SINGLE, *MULTIPLE} - DERIVED == {*OPEN_BREAKDOWNS, *GUARDED_BREAKDOWNS}
+def test_what_is_broken_down_is_tallied_as_it_is_declared() -> None:
+    assert set(OPEN_BREAKDOWNS) == tallies.OPEN_FIELDS - DERIVED - CROSSED
+    assert set(GUARDED_BREAKDOWNS) <= tallies.GUARDED_FIELDS
+
+
+def test_what_is_tallied_openly_is_open_and_all_else_is_guarded() -> None:
+    for columns, declared in (
+        (tallies.OPEN_COLUMNS, "open"),
+        (tallies.LISTS, "open"),
+        (tallies.GUARDED_COLUMNS, "guarded"),
+    ):
+        assert {Report.DISCLOSURE[column] for column in columns.values()} == {declared}
+    guarded = {*tallies.GUARDED_COLUMNS, tallies.MONTH}
+    assert not [pair for pair in tallies.CROSSED if guarded & set(pair)]
+    assert all(guarded & set(pair) for pair in tallies.GUARDED_CROSSED)
+
+
+@pytest.mark.django_db
+def test_the_trigger_keeps_the_answers_that_are_tallied_and_nothing_else() -> None:
+    send(1, story="Nobody is named here.")
+    assert set(DirtyCode.objects.get().answers or ()) == set(tallies.COLUMNS)
+    assert {Report.DISCLOSURE[column] for column in tallies.COLUMNS} == {"open", "guarded"}
 
 
 def test_no_column_dates_a_report_finer_than_a_day() -> None:
-    fields = Report._meta.get_fields()
+    fields = Report._meta.concrete_fields
     assert not [field.name for field in fields if isinstance(field, models.DateTimeField | models.TimeField)]
     assert isinstance(Report._meta.pk, models.UUIDField)
     assert "auto" not in Report._meta.pk.get_internal_type().lower()
@@ -57,14 +78,21 @@ def test_only_actions_and_the_moderators_desk_read_stored_reports() -> None:
     }
     assert readers == {
         "reports/actions/auditing.py",  # manage.py audit_statistics
-        "reports/actions/moderation.py",  # moderators
+        "reports/actions/demonstration.py",  # asks whether there are any
+        "reports/actions/comparing.py",  # the worker: rules that compare reports
+        "reports/actions/moderation/preview.py",  # moderators
+        "reports/actions/moderation/taking.py",  # moderators
         "reports/actions/receipts.py",  # the three functions
+        "reports/actions/expiry.py",  # the worker, by age
+        "reports/actions/retention.py",  # the worker: deletes what is not kept
+        "reports/actions/snapshots.py",  # the worker: counts what expired
+        "reports/actions/transparency.py",  # the worker, once a day
         "reports/actions/statistics.py",  # the worker
         "reports/actions/submission.py",  # creates, reads none
-        "reports/admin.py",  # moderators
+        "reports/admin/queue.py",  # moderators
     }
     submission = (settings.BASE_DIR / "reports/actions/submission.py").read_text()
-    assert submission.count("Report.objects") == submission.count("Report.objects.create(") == 1
+    assert submission.count("Report.objects") == submission.count("Report.objects.bulk_create(") == 1
     assert [name for name, value in vars(receipts).items() if inspect.isfunction(value)] == [
         "report_of",
         "change_report",

@@ -1,17 +1,24 @@
-"""The moderators' desk: what waits, what is decided, and what is left of it."""
+"""What moderators decide, what is left of it, and how it is taken back."""
+
+import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.http import HttpResponse
-from django.test import Client
+from django.db import connection
+from django.utils import timezone
 
-from reports import actions
-from reports.models import Decision, PublishedStory, Report, Statistic
-from tests.reports.making import facts, refresh, send, send_and_refresh
+from reports import actions, redaction, tasks
+from reports.models import Decision, Original, PublishedStory, Report, Statistic
+from reports.triage import NAMES
+from tests.reports.making import refresh, send, send_and_refresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
-DESK = "/admin/reports/report/"
+NAMED = "Dr. Okafor: records sent, and Aetna paid."
+PLACE = "4-10"  # of the name
 
 
 @pytest.fixture
@@ -20,9 +27,20 @@ def moderator() -> User:
 
 
 @pytest.fixture
-def desk(client: Client, moderator: User) -> Client:
-    client.force_login(moderator)
-    return client
+def plain() -> User:
+    """A moderator without the last word."""
+    user = User.objects.create_user("plain", password="correct horse battery", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="decide"))
+    return user
+
+
+def named() -> Report:
+    return send(1, story=NAMED)[0][0]
+
+
+def an_hour_later() -> None:
+    """Every decision was made an hour ago."""
+    Decision.objects.update(undo_until=timezone.now() - datetime.timedelta(minutes=50))
 
 
 def held(count: int = 1) -> list[Report]:
@@ -31,18 +49,20 @@ def held(count: int = 1) -> list[Report]:
     return reports
 
 
-def messages(response: HttpResponse) -> list[str]:
-    return [str(message) for message in response.context["messages"]]  # type: ignore[attr-defined]
-
-
 class TestDeciding:
     def test_an_accepted_report_counts_and_leaves_an_audit_row(self, moderator: User) -> None:
         report = held()[0]
-        assert actions.accept_report(report=report.pk, moderator=moderator) == "86320"
+        assert actions.accept_report(report=report.pk, moderator=moderator).code == "86320"
         report.refresh_from_db()
         assert (report.standing, report.held_because) == ("counted", [])
         decision = Decision.objects.get()
         assert (decision.report, decision.verdict, decision.moderator) == (report.pk, "accept_report", moderator)
+
+    def test_the_audit_says_how_many_days_it_waited(self, moderator: User) -> None:
+        report = held()[0]
+        Report.objects.update(received=report.received - datetime.timedelta(days=3))
+        actions.accept_report(report=report.pk, moderator=moderator)
+        assert Decision.objects.get().waited == 3
 
     def test_a_rejected_report_leaves_the_figures_with_its_story(self, moderator: User) -> None:
         reports = send_and_refresh(6, story="Bundled again.")
@@ -99,116 +119,301 @@ class TestDeciding:
             actions.accept_report(report=key, moderator=moderator)
 
 
-class TestDesk:
-    def test_it_opens_on_what_waits_with_the_counts_on_top(self, desk: Client) -> None:
-        held(1)
-        send(1, story="Read me.", contributor="b")
-        send(3, contributor="c")
-        page = desk.get(DESK)
-        assert page.context["cl"].result_count == 2
-        names = ("stories_waiting", "reports_held", "reports_counted", "reports_rejected")
-        assert [page.context[name] for name in names] == [1, 1, 4, 0]
-        text = page.content.decode()
-        assert "many reports on this code from one contributor" in text
-        assert "a look at its story" in text
-
-    @pytest.mark.parametrize(("queue", "count"), [("stories", 1), ("held", 1), ("all", 5), ("", 2)])
-    def test_the_queue_has_its_parts(self, desk: Client, queue: str, count: int) -> None:
-        held(1)
-        send(1, story="Read me.", contributor="b")
-        send(3, contributor="c")
-        assert desk.get(DESK, {"queue": queue} if queue else {}).context["cl"].result_count == count
-
-    @pytest.mark.parametrize(
-        ("button", "standing", "story_state"),
-        [
-            ("_accept_story", "held", "accepted"),
-            ("_refuse_story", "held", "refused"),
-            ("_accept_report", "counted", "waiting"),
-        ],
-    )
-    def test_one_button_one_decision_then_the_next_of_the_queue(
-        self, desk: Client, moderator: User, button: str, standing: str, story_state: str
-    ) -> None:
-        report, _ = actions.submit_report(facts=facts(story="Read me."), contributor="a")
-        Report.objects.update(standing="held")
-        page = desk.post(f"{DESK}{report.pk}/change/", {button: "1"})
+class TestRedacting:
+    def test_what_is_ticked_is_taken_out_and_the_rest_is_shown(self, moderator: User) -> None:
+        report = send_and_refresh(5, story="Bundled again.")[0][0]
+        Report.objects.filter(pk=report.pk).update(story=NAMED)
+        actions.redact_story(report=report.pk, moderator=moderator, cut=[PLACE])
         report.refresh_from_db()
-        assert (page.status_code, page["Location"]) == (302, f"{DESK}{report.pk}/change/")
-        assert (report.standing, report.story_state) == (standing, story_state)
-        assert Decision.objects.get().moderator == moderator
+        assert (report.story, report.story_state) == ("Dr. [name removed]: records sent, and Aetna paid.", "accepted")
+        refresh()
+        assert PublishedStory.objects.texts("86320") == [report.story]
+        assert Decision.objects.get().verdict == "redact_story"
 
-    def test_after_the_last_one_the_queue_is_shown(self, desk: Client) -> None:
-        report = held()[0]
-        page = desk.post(f"{DESK}{report.pk}/change/", {"_reject_report": "1", "reason": "abuse"})
-        assert (page.status_code, page["Location"]) == (302, DESK)
-        assert Report.objects.get().standing == "rejected"
+    def test_further_words_are_taken_out_wherever_they_stand(self, moderator: User) -> None:
+        report = named()
+        actions.redact_story(report=report.pk, moderator=moderator, cut=[PLACE], words=["records sent"])
+        assert Report.objects.get().story == "Dr. [name removed]: [removed], and Aetna paid."
 
-    @pytest.mark.parametrize("reason", ["", "because"])
-    def test_a_rejection_without_a_reason_changes_nothing(self, desk: Client, reason: str) -> None:
-        report = held()[0]
-        page = desk.post(f"{DESK}{report.pk}/change/", {"_reject_report": "1", "reason": reason}, follow=True)
-        assert messages(page) == ["Choose a reason for the rejection; nothing was changed."]  # type: ignore[arg-type]
-        bulk = {"action": "reject_reports", "_selected_action": [str(report.pk)], "reason": reason}
-        desk.post(DESK, bulk)
-        assert (Report.objects.get().standing, Decision.objects.count()) == ("held", 0)
+    def test_a_name_is_never_shown_unless_it_was_judged_harmless(self, moderator: User) -> None:
+        report = named()
+        with pytest.raises(actions.Undecidable, match="name"):
+            actions.accept_story(report=report.pk, moderator=moderator)
+        with pytest.raises(actions.Undecidable, match="name"):
+            actions.redact_story(report=report.pk, moderator=moderator, words=["Aetna"])
+        assert (Report.objects.get().story_state, Decision.objects.count()) == ("waiting", 0)
+        actions.accept_story(report=report.pk, moderator=moderator, cleared=[PLACE])
+        decision = Decision.objects.get()
+        assert (Report.objects.get().story, decision.cleared) == (NAMED, ["name"])
 
-    @pytest.mark.parametrize(
-        ("action", "fields"),
-        [
-            ("accept_reports", {"standing": "counted"}),
-            ("reject_reports", {"standing": "rejected"}),
-            ("accept_stories", {"story_state": "accepted"}),
-            ("refuse_stories", {"story_state": "refused"}),
-        ],
-    )
-    def test_many_are_decided_at_once(self, desk: Client, action: str, fields: dict[str, str]) -> None:
-        send(3, story="Read me.")
-        Report.objects.update(standing="held")
-        keys = [str(key) for key in Report.objects.values_list("pk", flat=True)]
-        page = desk.post(DESK, {"action": action, "_selected_action": keys, "reason": "abuse"}, follow=True)
-        assert messages(page)[0].startswith("3 ")  # type: ignore[arg-type]
-        assert Report.objects.filter(**fields).count() == 3
-        assert Decision.objects.count() == 3
+    def test_what_was_judged_harmless_but_taken_out_all_the_same_is_not_called_harmless(self, moderator: User) -> None:
+        report = named()
+        actions.redact_story(report=report.pk, moderator=moderator, cleared=[PLACE], words=["Okafor"])
+        assert Decision.objects.get().cleared == []
 
-    def test_who_comes_second_is_told(self, desk: Client, moderator: User) -> None:
-        report = held()[0]
-        actions.accept_report(report=report.pk, moderator=moderator)
-        page = desk.post(f"{DESK}{report.pk}/change/", {"_accept_report": "1"}, follow=True)
-        assert messages(page) == ["This report is counted already."]  # type: ignore[arg-type]
+    def test_a_hard_identifier_cannot_be_judged_harmless(self, moderator: User) -> None:
+        """One may stand in a story from before its rule."""
+        report = named()
+        Report.objects.update(story="Phone 555-123-4567 was busy.")
+        place = redaction.suspects("Phone 555-123-4567 was busy.")[0].place
+        with pytest.raises(actions.Undecidable, match="phone number"):
+            actions.accept_story(report=report.pk, moderator=moderator, cleared=[place])
+        actions.redact_story(report=report.pk, moderator=moderator, cut=[place])
+        assert Report.objects.get().story == "Phone [phone number removed] was busy."
+
+    def test_a_redaction_that_takes_nothing_out_is_refused(self, moderator: User) -> None:
+        report = send(1, story="Bundled again.")[0][0]
+        with pytest.raises(actions.Undecidable, match="Nothing was marked"):
+            actions.redact_story(report=report.pk, moderator=moderator)
+
+
+class TestOriginals:
+    def test_what_was_taken_out_is_out_of_sight_and_forgotten_when_it_is_too_late_to_undo(
+        self, moderator: User
+    ) -> None:
+        actions.redact_story(report=named().pk, moderator=moderator, cut=[PLACE])
+        assert Original.objects.get().story == NAMED
+        assert actions.forget_originals() == 0
+        an_hour_later()
+        tasks.forget_originals()
+        assert Original.objects.count() == 0
+        assert actions.forget_originals() == 0
+
+    def test_a_story_that_could_identify_a_person_goes_the_same_way(self, moderator: User) -> None:
+        report = send(1, story="They told her neighbor.")[0][0]
+        actions.reject_report(report=report.pk, moderator=moderator, reason="identifies_a_person")
+        assert Original.objects.get().story == "They told her neighbor."
+        an_hour_later()
+        assert actions.forget_originals() == 1
         assert Decision.objects.count() == 1
 
-    def test_facts_are_read_only_and_the_receipt_is_not_shown(self, desk: Client) -> None:
-        report = send(1, story="Read me.")[0][0]
-        text = desk.get(f"{DESK}{report.pk}/change/").content.decode()
-        assert report.receipt_digest not in text
-        assert 'name="code"' not in text
-        assert desk.post(f"{DESK}{report.pk}/change/", {"code": "84165", "_save": "Save"}).status_code == 403
-        assert Report.objects.get().code == "86320"
+    def test_a_decision_that_takes_no_words_keeps_none(self, moderator: User) -> None:
+        report = send(1, story="One.")[0][0]
+        actions.refuse_story(report=report.pk, moderator=moderator)
+        actions.accept_story(report=report.pk, moderator=moderator)
+        actions.reject_report(report=report.pk, moderator=moderator, reason="abuse")
+        assert Original.objects.count() == 0
 
-    @pytest.mark.parametrize("key", ["nonsense", "11111111-1111-4111-8111-111111111111"])
-    def test_a_report_that_is_not_there_cannot_be_decided(self, desk: Client, key: str) -> None:
-        assert desk.post(f"{DESK}{key}/change/", {"_accept_report": "1"}).status_code == 403
+    def test_a_withdrawn_report_takes_its_original_along(self, moderator: User) -> None:
+        report, receipt = send(1, story=NAMED)[0]
+        actions.redact_story(report=report.pk, moderator=moderator, cut=[PLACE])
+        actions.withdraw_report(receipt=receipt)
+        assert Original.objects.count() == 0
 
-    def test_nothing_is_added_or_deleted_here(self, desk: Client) -> None:
+
+def state(report: Report) -> tuple[object, ...]:
+    now = Report.objects.get(pk=report.pk)
+    return now.standing, now.held_because, now.story, now.story_state, now.escalated
+
+
+class TestHeldForNames:
+    @pytest.mark.parametrize(
+        ("verdict", "options"), [("accept_story", {"cleared": [PLACE]}), ("redact_story", {"cut": [PLACE]})]
+    )
+    def test_settling_its_story_counts_it_and_undoing_takes_both_back(
+        self, moderator: User, verdict: str, options: dict[str, Any]
+    ) -> None:
+        report = named()
+        assert (report.standing, report.held_because) == ("held", [NAMES])
+        before = state(report)
+        decided = getattr(actions, verdict)(report=report.pk, moderator=moderator, **options)
+        assert state(report)[:2] == ("counted", [])
+        assert (decided.counted_too, Decision.objects.get().counted_too) == (True, True)
+        actions.undo_decision(decision=decided.decision, moderator=moderator)
+        assert state(report) == before
+
+    def test_another_reason_still_holds_it(self, moderator: User) -> None:
+        report = named()
+        Report.objects.update(held_because=["sent without a proof of work", NAMES])
+        decided = actions.redact_story(report=report.pk, moderator=moderator, cut=[PLACE])
+        assert state(report)[:2] == ("held", ["sent without a proof of work"])
+        assert (decided.counted_too, Decision.objects.get().counted_too) == (False, False)
+
+    def test_refusing_its_story_leaves_it_held(self, moderator: User) -> None:
+        report = named()
+        actions.refuse_story(report=report.pk, moderator=moderator)
+        assert state(report)[:2] == ("held", [NAMES])
+
+    def test_a_rejected_report_is_not_counted_by_its_story(self, moderator: User) -> None:
+        report = named()
+        actions.reject_report(report=report.pk, moderator=moderator, reason="made_up")
+        actions.redact_story(report=report.pk, moderator=moderator, cut=[PLACE])
+        assert state(report)[0] == "rejected"
+
+
+class TestUndoing:
+    @pytest.mark.parametrize(
+        ("verdict", "options"),
+        [
+            ("accept_report", {}),
+            ("reject_report", {"reason": "made_up"}),
+            ("reject_report", {"reason": "identifies_a_person"}),
+            ("accept_story", {"cleared": [PLACE]}),
+            ("redact_story", {"cut": [PLACE]}),
+            ("refuse_story", {}),
+            ("escalate", {"reason": "not_sure"}),
+        ],
+    )
+    def test_every_decision_is_undone_to_the_letter(
+        self, moderator: User, verdict: str, options: dict[str, object]
+    ) -> None:
+        report = named()
+        Report.objects.update(standing="held", held_because=["many reports"])
+        before = state(report)
+        decided = getattr(actions, verdict)(report=report.pk, moderator=moderator, **options)
+        assert state(report) != before
+        actions.undo_decision(decision=decided.decision, moderator=moderator)
+        assert state(report) == before
+        rows = Decision.objects.order_by("pk").values_list("verdict", "undone")
+        assert list(rows) == [(verdict, True), ("undo", False)]
+        assert Original.objects.count() == 0
+
+    def test_an_undone_acceptance_takes_the_story_down_at_once(self, moderator: User) -> None:
+        report = send_and_refresh(5, story="Bundled again.")[0][0]
+        decided = actions.accept_story(report=report.pk, moderator=moderator)
+        refresh()
+        assert PublishedStory.objects.count() == 1
+        actions.undo_decision(decision=decided.decision, moderator=moderator)
+        assert PublishedStory.objects.count() == 0
+
+    def test_an_undone_rejection_brings_report_and_story_back(self, moderator: User) -> None:
+        report = send_and_refresh(5, story="Bundled again.")[0][0]
+        actions.accept_story(report=report.pk, moderator=moderator)
+        decided = actions.reject_report(report=report.pk, moderator=moderator, reason="identifies_a_person")
+        refresh()
+        assert Statistic.objects.of("86320") is None
+        actions.undo_decision(decision=decided.decision, moderator=moderator)
+        refresh()
+        assert Statistic.objects.of("86320").reports == 5  # type: ignore[union-attr]
+        assert PublishedStory.objects.texts("86320") == ["Bundled again."]
+
+    def test_after_ten_minutes_it_is_too_late(self, moderator: User) -> None:
+        decided = actions.accept_report(report=held()[0].pk, moderator=moderator)
+        an_hour_later()
+        with pytest.raises(actions.Undecidable, match="ten minutes"):
+            actions.undo_decision(decision=decided.decision, moderator=moderator)
+        assert Report.objects.get().standing == "counted"
+
+    def test_it_is_undone_once(self, moderator: User) -> None:
+        decided = actions.accept_report(report=held()[0].pk, moderator=moderator)
+        undone = actions.undo_decision(decision=decided.decision, moderator=moderator)
+        with pytest.raises(actions.Undecidable, match="undone already"):
+            actions.undo_decision(decision=decided.decision, moderator=moderator)
+        with pytest.raises(actions.Undecidable, match="cannot be undone"):
+            actions.undo_decision(decision=undone.decision, moderator=moderator)
+
+    def test_only_the_last_decision_is_undone(self, moderator: User) -> None:
+        report = named()
+        first = actions.refuse_story(report=report.pk, moderator=moderator)
+        second = actions.redact_story(report=report.pk, moderator=moderator, cut=[PLACE])
+        with pytest.raises(actions.Undecidable, match="since"):
+            actions.undo_decision(decision=first.decision, moderator=moderator)
+        actions.undo_decision(decision=second.decision, moderator=moderator)
+        assert Report.objects.get().story_state == "refused"
+
+    def test_what_its_contributor_corrected_since_is_not_undone(self, moderator: User) -> None:
+        report, receipt = send(1, story=NAMED)[0]
+        decided = actions.redact_story(report=report.pk, moderator=moderator, cut=[PLACE])
+        actions.correct_report(receipt=receipt, changes={"story": "Another one."})
+        with pytest.raises(actions.Undecidable, match="corrected since"):
+            actions.undo_decision(decision=decided.decision, moderator=moderator)
+        assert Report.objects.get().story == "Another one."
+
+    def test_what_was_withdrawn_stays_withdrawn(self, moderator: User) -> None:
+        report, receipt = send(1, story=NAMED)[0]
+        decided = actions.redact_story(report=report.pk, moderator=moderator, cut=[PLACE])
+        actions.withdraw_report(receipt=receipt)
+        with pytest.raises(actions.Undecidable, match="withdrawn"):
+            actions.undo_decision(decision=decided.decision, moderator=moderator)
+
+    def test_a_decision_that_is_not_there_cannot_be_undone(self, moderator: User) -> None:
+        with pytest.raises(actions.Undecidable, match="no such decision"):
+            actions.undo_decision(decision=0, moderator=moderator)
+
+    def test_the_decision_of_another_is_undone_by_a_senior_only(self, moderator: User, plain: User) -> None:
+        decided = actions.accept_report(report=held()[0].pk, moderator=moderator)
+        with pytest.raises(actions.Undecidable, match="senior"):
+            actions.undo_decision(decision=decided.decision, moderator=plain)
+        again = actions.reject_report(report=Report.objects.get().pk, moderator=plain, reason="abuse")
+        actions.undo_decision(decision=again.decision, moderator=moderator)
+        assert Report.objects.get().standing == "counted"
+
+
+class TestSecondPairOfEyes:
+    def test_it_waits_for_a_senior_who_is_somebody_else(self, moderator: User, plain: User) -> None:
+        report = named()
+        actions.escalate(report=report.pk, moderator=plain, reason="perhaps_identifying")
+        assert list(Report.objects.waiting()) == [report]
+        with pytest.raises(actions.Undecidable, match="senior"):
+            actions.refuse_story(report=report.pk, moderator=plain)
+        actions.refuse_story(report=report.pk, moderator=moderator)
+        assert Report.objects.get().escalated is False
+
+    def test_a_senior_who_asked_does_not_answer(self, moderator: User) -> None:
+        report = named()
+        actions.escalate(report=report.pk, moderator=moderator, reason="not_sure")
+        with pytest.raises(actions.Undecidable, match="You asked"):
+            actions.refuse_story(report=report.pk, moderator=moderator)
+        with pytest.raises(actions.Undecidable, match="You asked"):
+            actions.escalate(report=report.pk, moderator=moderator, reason="not_sure")
+        other = User.objects.create_superuser("other", password="correct horse battery")
+        with pytest.raises(actions.Undecidable, match="already"):
+            actions.escalate(report=report.pk, moderator=other, reason="not_sure")
+
+    def test_a_counted_report_that_was_passed_on_is_let_be_by_accepting_it(self, moderator: User, plain: User) -> None:
         report = send(1)[0][0]
-        assert desk.get(f"{DESK}add/").status_code == 403
-        assert desk.post(f"{DESK}{report.pk}/delete/", {"post": "yes"}).status_code == 403
+        actions.escalate(report=report.pk, moderator=plain, reason="coding_question")
+        actions.accept_report(report=report.pk, moderator=moderator)
+        assert list(Report.objects.waiting()) == []
 
-    def test_who_may_only_look_decides_nothing(self, client: Client) -> None:
-        reader = User.objects.create_user("reader", password="correct horse battery", is_staff=True)
-        reader.user_permissions.add(Permission.objects.get(codename="view_report"))
-        client.force_login(reader)
+
+class TestTogether:
+    def test_a_decision_on_what_was_not_seen_is_refused_and_says_who_did_what(
+        self, moderator: User, plain: User
+    ) -> None:
+        report = named()
+        actions.accept_story(report=report.pk, moderator=plain, seen=0, cleared=[PLACE])
+        with pytest.raises(actions.Undecidable, match=r"^plain accepted the story a moment ago; look again\.$"):
+            actions.reject_report(report=report.pk, moderator=moderator, reason="abuse", seen=0)
+        assert Report.objects.get().standing == "counted"  # with the story
+        actions.reject_report(report=report.pk, moderator=moderator, reason="abuse", seen=1)
+
+    @pytest.mark.parametrize(("seconds", "words"), [(70, "a minute ago"), (200, "3 minutes ago"), (7200, "on {day}")])
+    def test_it_says_when(self, moderator: User, seconds: int, words: str) -> None:
         report = held()[0]
-        assert client.get(f"{DESK}{report.pk}/change/").status_code == 200
-        client.post(f"{DESK}{report.pk}/change/", {"_accept_report": "1"})
-        client.post(DESK, {"action": "accept_reports", "_selected_action": [str(report.pk)]})
-        assert (Report.objects.get().standing, Decision.objects.count()) == ("held", 0)
+        actions.accept_report(report=report.pk, moderator=moderator)
+        made = timezone.now() - datetime.timedelta(seconds=seconds)
+        Decision.objects.update(undo_until=made + datetime.timedelta(minutes=10))
+        expected = f"moderator counted the report {words.format(day=Decision.objects.get().day)}; look again."
+        with pytest.raises(actions.Undecidable) as refusal:
+            actions.reject_report(report=report.pk, moderator=moderator, reason="abuse", seen=0)
+        assert str(refusal.value) == expected
 
-    def test_the_audit_is_read_never_written(self, desk: Client, moderator: User) -> None:
-        actions.accept_report(report=held()[0].pk, moderator=moderator)
-        decision = Decision.objects.get()
-        assert desk.get("/admin/reports/decision/").status_code == 200
-        assert desk.get("/admin/reports/decision/add/").status_code == 403
-        assert desk.post(f"/admin/reports/decision/{decision.pk}/change/", {"reason": "abuse"}).status_code == 403
-        assert desk.post(f"/admin/reports/decision/{decision.pk}/delete/", {"post": "yes"}).status_code == 403
+    def test_a_change_by_no_moderator_names_nobody(self, moderator: User) -> None:
+        report, receipt = send(1, story=NAMED)[0]
+        actions.correct_report(receipt=receipt, changes={"story": "Another one."})
+        with pytest.raises(actions.Undecidable, match="meanwhile; look again"):
+            actions.accept_story(report=report.pk, moderator=moderator, seen=0, cleared=[PLACE])
+
+    @pytest.mark.django_db(transaction=True)
+    def test_of_two_moderators_at_once_one_decides(self) -> None:
+        report = held()[0]
+        ana, bo = (User.objects.create_superuser(name, password="correct horse battery") for name in ("ana", "bo"))
+        at_once = threading.Barrier(2)
+
+        def decide(moderator: User) -> str:
+            at_once.wait(timeout=20)
+            try:
+                actions.accept_report(report=report.pk, moderator=moderator, seen=0)
+            except actions.Undecidable as refusal:
+                return str(refusal)
+            finally:
+                connection.close()
+            return "decided"
+
+        with ThreadPoolExecutor(2) as pool:
+            said = dict(zip(("ana", "bo"), pool.map(decide, (ana, bo)), strict=True))
+        winner = str(Decision.objects.get().moderator)
+        loser = {"ana": "bo", "bo": "ana"}[winner]
+        assert said == {winner: "decided", loser: f"{winner} counted the report a moment ago; look again."}
+        assert Report.objects.get().revision == 1

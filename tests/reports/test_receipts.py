@@ -1,12 +1,13 @@
 """Receipts: enough chance, easy to copy, hard to mistype, stored only as a digest."""
 
 import hashlib
+import hmac
 import re
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.receipts import ALPHABET, NO_RECEIPT, digest, new_receipt, normalise
+from reports.receipts import ALPHABET, NO_RECEIPT, derived_receipt, digest, new_receipt, normalise
 
 FORM = re.compile(r"MP(-[0-9A-HJKMNP-TV-Z]{5}){6}")
 SAMPLE = "MP-7Z3KD-0Q1VW-8M2NX-5RCTA-9HJ4E-6BGY1"
@@ -60,6 +61,26 @@ def test_case_spaces_dashes_and_a_missing_prefix_do_not_matter() -> None:
         "".join(chr(ord(char) + 0xFEE0) for char in receipt),  # fullwidth
     ):
         assert normalise(copied) == receipt
+
+
+def test_a_receipt_is_found_in_the_line_it_was_kept_in() -> None:
+    receipt = valid_sample()
+    for pasted in (
+        f"86320: {receipt}",
+        f"86320-26-59: {receipt.lower()}",
+        f"2,86320,{receipt},http://127.0.0.1:8000/receipt/",
+        f"{receipt} Where to use it: https://medpay.example/receipt/",
+        f"{receipt}\n\n{receipt}\n",
+        "86320: " + receipt.replace("-", "\u200b-\u00ad") + ".",
+    ):
+        assert normalise(pasted) == receipt
+
+
+def test_of_two_receipts_at_once_neither_is_taken() -> None:
+    receipt, other = valid_sample(), new_receipt()
+    assert normalise(f"86320: {receipt} 84165: {other}") is None
+    assert normalise(f"86320: {receipt}0") is None
+    assert normalise(f"86320: {receipt[:-1]}") is None
 
 
 def test_letters_read_for_digits_are_taken_as_digits() -> None:
@@ -117,3 +138,34 @@ def test_no_text_breaks_the_reading_of_receipts(text: str) -> None:
     normal = normalise(text)
     assert normal is None or FORM.fullmatch(normal)
     assert re.fullmatch("[0-9a-f]{64}", digest(text))
+
+
+KEY = bytes(range(32))
+
+
+def test_a_derived_receipt_is_one_like_any_other() -> None:
+    receipt = derived_receipt(KEY, "a mark", "0")
+    assert normalise(receipt) == receipt
+    assert FORM.fullmatch(receipt)
+
+
+def test_it_follows_from_all_its_parts_and_the_key() -> None:
+    made = [
+        derived_receipt(key, *parts)
+        for key in (KEY, KEY[::-1])
+        for parts in (("a", "b"), ("ab",), ("ab", ""), ("a", "b", ""), ("b", "a"))
+    ]
+    assert len(set(made)) == len(made)
+    assert derived_receipt(KEY, "a", "b") == made[0]
+
+
+def test_it_is_the_first_140_bits_of_the_mark() -> None:
+    mark = hmac.digest(KEY, b'["a", "b"]', "sha256")
+    body = derived_receipt(KEY, "a", "b").replace("-", "").removeprefix("MP")[:28]
+    number = int.from_bytes(mark[:18]) >> 4
+    assert [ALPHABET.index(symbol) for symbol in body] == [number >> 5 * place & 31 for place in range(27, -1, -1)]
+
+
+@given(st.binary(min_size=32, max_size=32), st.text(max_size=20))
+def test_every_derived_receipt_is_well_formed(key: bytes, part: str) -> None:
+    assert FORM.fullmatch(derived_receipt(key, part))

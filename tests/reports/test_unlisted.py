@@ -14,7 +14,7 @@ from reports import actions
 from reports.actions import settle
 from reports.intake import Unfit
 from reports.models import Report
-from tests.reports.making import body, send
+from tests.reports.making import body, send, typed
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.datetime(2026, 11, 21, tzinfo=datetime.UTC)
@@ -187,6 +187,17 @@ def test_a_report_taken_before_the_list_can_still_be_followed_up() -> None:
     assert (changed.code, changed.outcome) == ("12345", "paid_full")
     with pytest.raises(Unfit):
         actions.correct_report(receipt=receipt, changes={"code": "54321"})
+    assert Report.objects.get().code == "12345"
+
+
+def test_its_page_too_takes_what_stood_there_before_and_names_the_field_of_what_did_not(client: Any) -> None:
+    ((_, receipt),) = send(code="12345")
+    fee_schedule("86320")
+    correction = {"receipt": receipt, "step": "correct", **typed(code="12345", outcome="paid_full")}
+    assert client.post("/receipt/", correction).status_code == 200
+    assert Report.objects.get().outcome == "paid_full"
+    refused = client.post("/receipt/", {**correction, "code": "54321"})
+    assert (refused.status_code, list(refused.context["correct_form"].errors)) == (400, ["code"])
     assert Report.objects.get().code == "12345"
 
 

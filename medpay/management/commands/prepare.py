@@ -1,4 +1,4 @@
-"""Brings the database, the starter data and the static files up to date. Harmless when run again."""
+"""Brings the database, the roles, the starter data and the static files up to date. Harmless when run again."""
 
 import hashlib
 from collections.abc import Iterator
@@ -11,11 +11,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from codes.models import Payer, Reason
+from medpay.ownership import as_owner
+from reports.actions import NoDemonstration, check_demonstration, follow_rules, make_roles
 from reports.models import Statistic
 
 FIRST_TIME = "Laying out the tables"
@@ -26,8 +28,15 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        self.lay_out_tables()
+        with as_owner():
+            self.lay_out_tables()
+        make_roles()
+        try:
+            check_demonstration()
+        except NoDemonstration as problem:
+            raise CommandError(str(problem)) from None
         self.load_starter()
+        follow_rules()
         collect_static_files(Path(settings.STATIC_ROOT))
         if not get_user_model().objects.filter(is_superuser=True).exists():
             self.stdout.write(

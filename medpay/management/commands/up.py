@@ -29,6 +29,7 @@ ROLES = ("web", "worker", "scheduler", "sweeper", "postgres", "redis")
 SERVER_PATIENCE = 60.0  # seconds; recovery after a crash can take a while
 WEB_PATIENCE = 120.0
 AS_ROOT = {"PYTHONWARNINGS": "ignore:::celery.platforms"}  # tasks carry JSON only, whoever runs the worker
+OWNERS = ("MEDPAY_OWNER_DATABASE_URL", "MEDPAY_BACKUP_PASSWORD")  # kept from whatever faces visitors
 HOST = "127.0.0.1"
 
 
@@ -116,7 +117,7 @@ def site(address: str = "") -> Iterator[tuple[Supervisor, Servers]]:
             found = find_servers(home, run, voice)
             with supervising(voice, guard, partial(state.announce, home, found.servers, web=address)) as supervisor:
                 start_servers(supervisor, found)
-                prepare = Launch(manage("prepare"), child_environment(found.servers), folder=settings.BASE_DIR)
+                prepare = Launch(manage("prepare"), owner_environment(home, found.servers), folder=settings.BASE_DIR)
                 supervisor.run("setup", prepare, complaint="The site could not be prepared; the reason stands above.")
                 yield supervisor, found.servers
     finally:
@@ -137,11 +138,16 @@ def find_servers(home: Path, run: Path, voice: Voice) -> Found:
     database = None if settings.EXTERNAL_DATABASE_URL else postgres.prepare(home, run)
     labels = None if settings.EXTERNAL_REDIS_URL else redis.prepare(home, run)
     servers = Servers(
-        database_url=database.url if database else settings.EXTERNAL_DATABASE_URL,
+        database_url=application_url(home, database) if database else settings.EXTERNAL_DATABASE_URL,
         redis_url=labels.url if labels else settings.EXTERNAL_REDIS_URL,
         secret_key=settings.SECRET_KEY_GIVEN or state.secret(home, "secret-key"),
+        owner_url=database.url if database else settings.OWNER_DATABASE_URL,
     )
     return Found(database, labels, servers)
+
+
+def application_url(home: Path, database: postgres.Postgres) -> str:
+    return database.url_of(postgres.APPLICATION, state.secret(home, "postgres-application-password"))
 
 
 def start_servers(supervisor: Supervisor, found: Found) -> None:
@@ -205,9 +211,16 @@ def manage(*command: str) -> list[str]:
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
 
 
+def owner_environment(home: Path, servers: Servers) -> dict[str, str]:
+    """For what migrates, and for nothing that faces visitors."""
+    backup = settings.BACKUP_PASSWORD or state.secret(home, "postgres-backup-password")
+    named = dict(zip(OWNERS, (servers.owner_url, backup), strict=True))
+    return {**child_environment(servers), **named}
+
+
 def child_environment(servers: Servers) -> dict[str, str]:
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name not in OWNERS},
         "DJANGO_SETTINGS_MODULE": "medpay.settings",
         "MEDPAY_HOME": str(settings.MEDPAY_HOME),
         "DATABASE_URL": servers.database_url,

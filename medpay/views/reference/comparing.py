@@ -12,19 +12,21 @@ from django.views.decorators.http import require_safe
 
 from codes import payment
 from codes.caching import kept_a_minute
-from codes.models import Code, Sheet
+from codes.models import Code, Sheet, sheets_of_each
 from codes.models.units import units_of
 from codes.payment import SETTINGS, Gpci, Price, Refusal, Setting
 from codes.quoting import AskedLine, Place, place_of
 from codes.shapes import CODE_SHAPE
 from codes.sources.mpfs import FeeRow
 from medpay.code_page import dollars
+from medpay.code_page.heading import in_a_row
 from medpay.views.trail import Crumb, trail
 from reports.models import Statistic
 
 MOST: Final = 4
 LONGEST_TYPED: Final = 10
 PAIRS: Final = (("99213", "99214"), ("86320", "86334"), ("45380", "45385"), ("G6015", "77407"), ("90834", "90837"))
+CODE: Final = "{code}"  # in what is said of several codes
 PARTS: Final = {"": "Medicare pays", "26": "With 26"}
 MAI_WORDS: Final = {"1": "per claim line", "2": "per day, absolute", "3": "per day, may be appealed"}
 
@@ -75,8 +77,8 @@ class Asked(NamedTuple):
 def compare(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     known = Code.objects.in_bulk(asked.codes)
-    problems = [*asked.problems, *(f"No list here has {code}." for code in asked.codes if code not in known)]
-    sheets = [known[code].sheet() for code in asked.codes if code in known]
+    problems = [*asked.problems, *_unlisted([code for code in asked.codes if code not in known])]
+    sheets = sheets_of_each([known[code] for code in asked.codes if code in known])
     places = _places(sheets, asked.locality)
     problems += sorted({place for place in places.values() if isinstance(place, str)})
     place = next((place for place in places.values() if isinstance(place, Place)), None)
@@ -91,7 +93,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         "columns": compared,
         "lines": _lines(compared, place.key if place else ""),
-        "refusals": [refusal for one in compared if (refusal := _refusal(one))],
+        "refusals": _refusals(compared),
         "place": place,
         "pairs": PAIRS,
         "threshold": settings.THRESHOLD,
@@ -109,6 +111,10 @@ def _asked(request: HttpRequest) -> Asked:
         problems.append(f"{MOST} codes stand side by side at most: {' and '.join(codes[MOST:])} had to wait.")
     locality = request.GET.get("locality", "").replace("\x00", "").strip()[:LONGEST_TYPED]
     return Asked(codes[:MOST], locality, problems)
+
+
+def _unlisted(codes: Sequence[str]) -> list[str]:
+    return [f"No list here has {' or '.join(codes)}."] if codes else []
 
 
 def _places(sheets: Sequence[Sheet], locality: str) -> dict[int, Place | str]:
@@ -180,6 +186,19 @@ def _amount(one: Compared, modifier: str, setting: Setting, place: Gpci | None, 
 def _lab(one: Compared) -> Cell:
     lab = one.sheet.lab
     return Cell(dollars(lab.amount), f"{lab.year}") if lab and not one.sheet.answer.deleted else NOTHING
+
+
+def _refusals(compared: Sequence[Compared]) -> list[str]:
+    """Why codes have no price: said once, of the first, where it holds for several."""
+    alike: dict[str, list[str]] = {}
+    for one in compared:
+        if said := _refusal(one):
+            alike.setdefault(said.replace(one.code.pk, CODE), []).append(one.code.pk)
+    return [_said(words, *codes) for words, codes in alike.items()]
+
+
+def _said(words: str, first: str, *others: str) -> str:
+    return words.replace(CODE, first) + (f" The same holds for {in_a_row(others)}." if others else "")
 
 
 def _refusal(one: Compared) -> str:

@@ -15,8 +15,9 @@ from codes import handbook
 from codes.caching import kept_a_minute
 from codes.handbook import PayerRule
 from codes.models import Code, Payer
-from medpay.views.reference.slices import published
+from medpay.views.reference.reported import reported
 from medpay.views.trail import Crumb, trail
+from reports.views import fresh_within_seconds
 
 KIND_WORDS: Final[Mapping[str, str]] = {
     "national": "National insurers",
@@ -76,7 +77,7 @@ def _kind_words(kind: str) -> str:
 
 
 @require_safe
-@kept_a_minute
+@fresh_within_seconds
 def payer(request: HttpRequest, slug: str) -> HttpResponse:
     """A payer by its slug; another name that it goes by leads to its page."""
     known = Payer.objects.called(slug.replace("\x00", "")).first()
@@ -91,7 +92,7 @@ def payer(request: HttpRequest, slug: str) -> HttpResponse:
         "kind_words": _kind_words(known.kind) if known.kind else "",
         "family": Payer.objects.filter(family=known.family).exclude(pk=known.pk) if known.family else (),
         "rules": _rules(known),
-        "published": published("payer", known.slug),
+        "reported": reported("payer", known.slug, known.name),
     }
     return render(request, "reference/payer.html", context)
 

@@ -25,10 +25,11 @@ from medpay.views.reference.bearers import (
     fix_fits,
     notices_about,
 )
-from medpay.views.reference.slices import published
+from medpay.views.reference.reported import reported
 from medpay.views.trail import Crumb, trail
 from reports.remittance import CARC_SHAPE, CR_REFUSED, KINDS_ABOUT_AMOUNTS, NOT_DENIALS, RARC_SHAPE, parse_reason
 from reports.remittance import normalise_rarc as rarc_of
+from reports.views import fresh_within_seconds
 from reports.vocabulary import GROUPS, KINDS
 
 LONGEST_TYPED: Final = 12  # characters that may be a reason
@@ -119,7 +120,7 @@ def place_of(code: str) -> tuple[str, int]:
 
 
 @require_safe
-@kept_a_minute
+@fresh_within_seconds
 def reason(request: HttpRequest, code: str) -> HttpResponse:
     """A CARC with its group (CO-97) or by itself (97), or a RARC (N19). Other ways of writing it lead there."""
     asked = _asked(code)
@@ -157,7 +158,7 @@ def reason(request: HttpRequest, code: str) -> HttpResponse:
         "listed": listed,
         "release": release,
         "today": timezone.now().date(),
-        "published": published("reason", str(asked)) if asked.group else None,
+        "reported": reported("reason", str(asked), str(asked)) if asked.group else None,
     }
     return render(request, "reference/reason.html", context)
 

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import InterfaceError, OperationalError, connection
 from codes.shapes import CODE_SHAPE
 from reports import actions
 
+BETWEEN_FOLDS = 30.0  # seconds
 PAUSE = 1.0  # seconds between two looks
 AFTER_A_FAULT = 3.0
 
@@ -36,6 +38,7 @@ class Command(BaseCommand):
             codes = sorted(actions.all_codes()) if options["all"] else actions.dirty_codes()
             for code in codes:
                 actions.refresh_statistics(code=code, everything=options["all"])
+            actions.fold_parents(everything=options["all"])
             self.stdout.write(f"{len(codes)} codes refreshed.")
 
     def _loop(self) -> None:
@@ -43,12 +46,17 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopped.set())
         self.stdout.write("sweeping")
+        folded = time.monotonic()
         while not stopped.is_set():
-            stopped.wait(PAUSE if self._sweep(stopped) else AFTER_A_FAULT)
+            fold = time.monotonic() - folded >= BETWEEN_FOLDS
+            stopped.wait(PAUSE if self._sweep(stopped, fold=fold) else AFTER_A_FAULT)
+            folded = time.monotonic() if fold else folded
 
-    def _sweep(self, stopped: threading.Event) -> bool:
+    def _sweep(self, stopped: threading.Event, *, fold: bool = False) -> bool:
         """One look; False where something was wrong, so that the next one comes later."""
         try:
+            if fold:
+                actions.fold_parents()
             return not actions.sweep(stopped.is_set)
         except (OperationalError, InterfaceError) as fault:
             self.stderr.write(f"the database does not answer: {type(fault).__name__}; trying again")

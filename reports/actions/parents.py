@@ -1,0 +1,103 @@
+"""The other parent of each slice: what all codes hold of one payer, line of business or reason (I3).
+
+Its sums move with every refresh, under a lock of its own, so that a slice is shown or kept back in the same
+transaction. Its cells are gathered as changes and folded by `folding`: no two codes wait for each other over them.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection
+
+from reports import disclosure
+from reports.models import Parent, Statistic
+from reports.tallies import SIZE, Cell, Subject
+
+# The rows of the parents are the locks: taken in one order, and held until the refresh ends.
+MOVE = """
+WITH moved AS (
+  SELECT field, key, reports, in_open, let_out, cells
+  FROM jsonb_to_recordset(%s::jsonb)
+    AS moved (field text, key text, reports int, in_open int, let_out int, cells jsonb)
+), gathered AS (
+  INSERT INTO reports_parentchange (slice_field, slice_key, moved)
+  SELECT field, key, cells FROM moved
+)
+INSERT INTO reports_parent (slice_field, slice_key, reports, in_open, let_out, withheld, cells)
+SELECT field, key, reports, in_open, let_out, false, '{}' FROM moved ORDER BY field, key
+ON CONFLICT (slice_field, slice_key) DO UPDATE
+SET reports = reports_parent.reports + excluded.reports, in_open = reports_parent.in_open + excluded.in_open,
+    let_out = reports_parent.let_out + excluded.let_out
+RETURNING slice_field, slice_key, reports, let_out, withheld
+"""
+
+
+class Sums(NamedTuple):
+    """Of one parent: its reports, those in slices that their codes let out, and whether one of those is kept back."""
+
+    field: str
+    key: str
+    reports: int
+    let_out: int
+    withheld: bool
+
+
+def move_parents(
+    cells: Mapping[Subject, Counter[Cell]], let_out: Mapping[Subject, int], in_open: Mapping[Subject, int]
+) -> list[Sums]:
+    """Takes what a code's refresh moves into its slices' other parents, which stay locked until it ends."""
+    touched = sorted({*cells, *let_out, *in_open})
+    if not touched:
+        return []
+    moved = [
+        {
+            "field": parent[0],
+            "key": parent[1],
+            "reports": cells.get(parent, Counter())[SIZE],
+            "in_open": in_open.get(parent, 0),
+            "let_out": let_out.get(parent, 0),
+            "cells": _nested(cells.get(parent, {})),
+        }
+        for parent in touched
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE, [json.dumps(moved)])
+        return [Sums(*row) for row in cursor.fetchall()]
+
+
+def settle(parents: Iterable[Sums], *, unsettled: Collection[Subject]) -> list[Subject]:
+    """Decides which slices are shown, once they are written: of each parent whose sums ask for it, and of these.
+
+    Returns the parents of which a slice is no longer shown.
+    """
+    asked = [parent for parent in parents if (parent.field, parent.key) in unsettled or _may_differ(parent)]
+    return [(parent.field, parent.key) for parent in asked if _settle(parent)]
+
+
+def _may_differ(parent: Sums) -> bool:
+    """Whether a slice is kept back, or one has to be: what is in no slice may not be a few reports."""
+    rest = parent.reports - parent.let_out
+    return parent.withheld or 0 < rest < settings.THRESHOLD
+
+
+def _settle(parent: Sums) -> bool:
+    """Withholds the smallest slice where too few would remain, and shows the others. True if one was withheld now."""
+    slices = Statistic.objects.slices(parent.field, parent.key)
+    sizes = dict(slices.values_list("code", "reports"))
+    shown = disclosure.publishable_slices(sizes, whole=parent.reports, threshold=settings.THRESHOLD)
+    slices.filter(code__in=shown, published=False).update(published=True)
+    lost = slices.exclude(code__in=shown).filter(published=True).update(published=False)
+    withheld = len(shown) < len(sizes)
+    if withheld != parent.withheld:
+        Parent.objects.filter(slice_field=parent.field, slice_key=parent.key).update(withheld=withheld)
+    return lost > 0
+
+
+def _nested(moved: Mapping[Cell, int]) -> dict[str, dict[str, int]]:
+    nested: dict[str, dict[str, int]] = {}
+    for (field, answer), by in moved.items():
+        nested.setdefault(field, {})[answer] = by
+    return nested

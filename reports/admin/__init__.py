@@ -1,0 +1,8 @@
+"""The desk of moderators and administrators."""
+
+from reports.admin.decisions import DecisionAdmin
+from reports.admin.objections import CorrectionAdmin, ObjectionAdmin
+from reports.admin.reports import ReportAdmin
+from reports.admin.users import AccountAdmin
+
+__all__ = ["AccountAdmin", "CorrectionAdmin", "DecisionAdmin", "ObjectionAdmin", "ReportAdmin"]

@@ -1,0 +1,71 @@
+"""Reports by the amount denied, each band with its recovery: guarded, from the snapshot alone (I4).
+
+The outcomes of the whole are open, so what the bands leave of them is none or at least the threshold.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from reports.aggregation import Cells, Label, Outcomes, Row, wilson
+from reports.crossings import split
+from reports.disclosure import POOL, guarded_rows, is_enough
+from reports.vocabulary import AMOUNT_BANDS, DECIDED
+
+Ends = tuple[int, int, int]  # paid in full, decided otherwise, not decided
+
+
+class AmountRow(Row):
+    """`recovery` is None where it is withheld, or nothing is decided."""
+
+    recovery: Outcomes | None
+
+
+def amount_rows(cells: Mapping[str, Cells], *, reports: int, label: Label, threshold: int) -> list[AmountRow]:
+    """From the cells of a snapshot, the bands in the order of dollars; empty where the field is withheld."""
+    bands = cells.get("amount_band", {})
+    shown = guarded_rows(
+        bands, reports=reports, threshold=threshold, label={key: label("amount_band", key) for key in bands}
+    )
+    given = split(cells.get("amount_band_outcome", {}))
+    ends = {each["key"]: _ends(given.get(each["key"], {}), each["reports"]) for each in shown if each["key"] != POOL}
+    told = _tellable(ends, _ends(cells.get("outcome", {}), reports), threshold)
+    return [AmountRow(**each, recovery=_recovery(told.get(each["key"]))) for each in sorted(shown, key=_place)]
+
+
+def _place(shown: Row) -> int:
+    return [*AMOUNT_BANDS, POOL].index(shown["key"])
+
+
+def _ends(outcome: Cells, reports: int) -> Ends:
+    paid_full = outcome.get("paid_full", 0)
+    decided = sum(outcome.get(key, 0) for key in DECIDED)
+    return paid_full, decided - paid_full, reports - decided
+
+
+def _tellable(ends: Mapping[str, Ends], whole: Ends, threshold: int) -> dict[str, Ends]:
+    """The bands whose recovery may be told, without the smallest as long as too few would be left of the whole."""
+    told = {key: each for key, each in ends.items() if _are_enough(each, threshold)}
+    while told and not _are_enough(_rest(whole, told.values()), threshold):
+        del told[min(told, key=lambda key: (sum(told[key]), key))]
+    return told
+
+
+def _rest(whole: Ends, told: Iterable[Ends]) -> Iterable[int]:
+    return (n - sum(each) for n, *each in zip(whole, *told, strict=True))
+
+
+def _are_enough(ends: Iterable[int], threshold: int) -> bool:
+    return all(is_enough(n, threshold) for n in ends)
+
+
+def _recovery(ends: Ends | None) -> Outcomes | None:
+    if ends is None or not ends[0] + ends[1]:
+        return None
+    paid_full, decided = ends[0], ends[0] + ends[1]
+    low, high = wilson(paid_full, decided)
+    return Outcomes(
+        decided=decided,
+        paid_full=paid_full,
+        rate=round(paid_full / decided, 3),
+        low=round(low, 3),
+        high=round(high, 3),
+    )

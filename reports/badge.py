@@ -1,0 +1,37 @@
+"""The figures of a code in one line, to be embedded elsewhere."""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+WORDS_BELOW: Final = 20  # decided appeals; below, counts are said instead of a share
+CHARACTER: Final = 6.4  # pixels, of a sans-serif of 12
+MARGIN: Final = 10
+HEIGHT: Final = 24
+
+
+class Badge(NamedTuple):
+    words: str
+
+    @property
+    def text_width(self) -> int:
+        return round(len(self.words) * CHARACTER)
+
+    @property
+    def width(self) -> int:
+        return self.text_width + 2 * MARGIN
+
+
+def badge(code: str, content: Mapping[str, Any] | None) -> Badge:
+    """`content` None: nothing is published, whatever the reason."""
+    said = [code, f"{content['reports']} reports", _appeals(content["appeal"])] if content else [code, "no figures yet"]
+    return Badge(" · ".join(filter(None, said)))
+
+
+def _appeals(appeal: Mapping[str, Any]) -> str:
+    decided = appeal["decided"]
+    if not decided:
+        return ""
+    if decided < WORDS_BELOW:
+        return f"{appeal['paid_full']} of {decided} paid in full after appeal"
+    rate, low, high = (int(appeal[name] * 100 + 0.5) for name in ("rate", "low", "high"))
+    return f"{rate} % paid in full after appeal, 95 % {low}\N{EN DASH}{high}"

@@ -1,0 +1,180 @@
+"""Figures made of two open answers together: what was tried and what came of it, which remarks stand under a reason.
+
+Rows are ranked by the lower end of their interval, and only those of at least `threshold` decided reports: one lucky
+appeal of one leads no list.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, TypedDict
+
+from reports.aggregation import Cells, Counts, Label, Outcomes, Row, row, size, wilson
+from reports.disclosure import Pair
+from reports.vocabulary import DECIDED, RESOLUTION_BANDS
+
+RECOVERED: Final = ("action", "tactic", "fix_modifier")
+REMARKS: Final = 5  # shown under each reason
+REASONS: Final = 3  # shown of a payer's line of business
+
+
+class RecoveryRow(TypedDict):
+    """`rate` = paid_full / decided. `ranked`: whether enough are decided to be compared with the others."""
+
+    key: str
+    label: str
+    decided: int
+    paid_full: int
+    rate: float
+    low: float
+    high: float
+    ranked: bool
+
+
+class GroupRow(TypedDict):
+    """Of the reports that gave one answer, by another one; `rows` are shares of `reports`."""
+
+    key: str
+    label: str
+    reports: int
+    rows: list[Row]
+
+
+class PairRow(TypedDict):
+    """A payer's line of business: the reasons given most, as shares of its `reports`."""
+
+    payer: str
+    payer_label: str
+    line_of_business: str
+    line_label: str
+    reports: int
+    reason: list[Row]
+
+
+class Worth(TypedDict):
+    """`per_100`: dollars of each 100 denied that appeals bring back, were all claims alike in amount."""
+
+    decided: int
+    per_100: int
+
+
+class Crossed(TypedDict):
+    """What every group shows of two answers together."""
+
+    recovery_by: dict[str, list[RecoveryRow]]
+    resolution_by: dict[str, list[GroupRow]]
+    appeal_worth: Worth | None
+
+
+def crossed(counts: Counts, appeal: Outcomes, label: Label, *, threshold: int) -> Crossed:
+    return Crossed(
+        recovery_by={
+            field: _recovery_rows(field, counts.get(f"{field}_outcome", {}), label, threshold) for field in RECOVERED
+        },
+        resolution_by={"action": _resolution_rows(counts.get("action_resolution", {}), label)},
+        appeal_worth=_worth(appeal, threshold=threshold),
+    )
+
+
+def remarks_by_reason(counts: Counts, reasons: Collection[str], label: Label) -> list[GroupRow]:
+    """The remarks given most under each of `reasons`: those that are slices, since this breaks them down (I3)."""
+    given, sizes = split(counts.get("reason_remark", {})), counts.get("reason", {})
+    return [
+        GroupRow(
+            key=reason,
+            label=label("reason", reason),
+            reports=sizes[reason],
+            rows=[
+                row(key, given[reason][key], sizes[reason], label("remark", key))
+                for key in sorted(given[reason], key=lambda key: (-given[reason][key], key))[:REMARKS]
+            ],
+        )
+        for reason in sorted(given.keys() & set(reasons), key=lambda reason: (-sizes[reason], reason))
+    ]
+
+
+def pair_rows(shown: Mapping[Pair, Counts], label: Label) -> list[PairRow]:
+    """Most reported first."""
+    return [
+        PairRow(
+            payer=pair[0],
+            payer_label=label("payer", pair[0]),
+            line_of_business=pair[1],
+            line_label=label("line_of_business", pair[1]),
+            reports=size(shown[pair]),
+            reason=_top_reasons(shown[pair], label),
+        )
+        for pair in sorted(shown, key=lambda pair: (-size(shown[pair]), pair))
+    ]
+
+
+def split(cells: Cells) -> dict[str, dict[str, int]]:
+    """From "appeal_1:paid_full" -> reports to "appeal_1" -> "paid_full" -> reports."""
+    inside: dict[str, dict[str, int]] = {}
+    for key, n in cells.items():
+        one, _, other = key.partition(":")
+        inside.setdefault(one, {})[other] = n
+    return inside
+
+
+def _recovery_rows(field: str, cells: Cells, label: Label, threshold: int) -> list[RecoveryRow]:
+    made = [
+        _recovery_row(key, label(field, key), given, threshold)
+        for key, given in split(cells).items()
+        if _decided(given) > 0
+    ]
+    return sorted(made, key=_place)
+
+
+def _recovery_row(key: str, label: str, given: Cells, threshold: int) -> RecoveryRow:
+    decided, paid_full = _decided(given), given.get("paid_full", 0)
+    low, high = wilson(paid_full, decided)
+    return RecoveryRow(
+        key=key,
+        label=label,
+        decided=decided,
+        paid_full=paid_full,
+        rate=round(paid_full / decided, 3),
+        low=round(low, 3),
+        high=round(high, 3),
+        ranked=decided >= threshold,
+    )
+
+
+def _place(made: RecoveryRow) -> tuple[bool, float, int, str]:
+    """Ranked rows by the lower end of their interval, then the others by how many are decided."""
+    return not made["ranked"], -made["low"] if made["ranked"] else 0.0, -made["decided"], made["key"]
+
+
+def _decided(given: Cells) -> int:
+    return sum(given.get(key, 0) for key in DECIDED)
+
+
+def _resolution_rows(cells: Cells, label: Label) -> list[GroupRow]:
+    """Of the reports on each route that say how long it took. The bands stand in the order of time."""
+    given = split(cells)
+    sizes = {key: sum(bands.values()) for key, bands in given.items()}
+    return [
+        GroupRow(
+            key=key,
+            label=label("action", key),
+            reports=sizes[key],
+            rows=[row(band, given[key][band], sizes[key], label("resolution", band)) for band in _in_time(given[key])],
+        )
+        for key in sorted(given, key=lambda key: (-sizes[key], key))
+    ]
+
+
+def _in_time(bands: Cells) -> Sequence[str]:
+    return [band for band in RESOLUTION_BANDS if band in bands]
+
+
+def _top_reasons(counts: Counts, label: Label) -> list[Row]:
+    cells = counts.get("reason", {})
+    top = sorted(cells, key=lambda key: (-cells[key], key))[:REASONS]
+    return [row(key, cells[key], size(counts), label("reason", key)) for key in top]
+
+
+def _worth(appeal: Outcomes, *, threshold: int) -> Worth | None:
+    """From the lower end of the interval, rounded down: what may be counted on."""
+    if appeal["decided"] < threshold:
+        return None
+    return Worth(decided=appeal["decided"], per_100=int(appeal["low"] * 100))

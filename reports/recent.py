@@ -1,0 +1,148 @@
+"""The figure of the recent months beside the whole: which months, and what of them may be shown (I4).
+
+The month of receipt is guarded, and who knows the whole and its recent part knows the part before. So both parts come
+from the snapshot alone, and neither may show a cell of 1 to `threshold` - 1: what would is pooled or withheld.
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import Final, NotRequired, TypedDict
+
+from reports.aggregation import Cells, Counts, Label, Outcomes, Row, row, size, wilson
+from reports.disclosure import POOL, is_enough
+from reports.vocabulary import DECIDED
+
+MONTHS: Final = 12  # the month of the snapshot is the last of them
+TOP: Final = 3  # reasons shown
+FIELDS: Final = ("reason", "outcome")
+
+Months = Mapping[datetime.date, Counts]  # first day of a month of receipt -> counts
+
+
+class Part(TypedDict):
+    """Of the reports received in some months: how many, and by reason and outcome."""
+
+    reports: int
+    reason: Cells
+    outcome: Cells
+
+
+class Taken(TypedDict):
+    """What a snapshot holds. `since`: first day of the window; `expired`: reports kept but no longer counted."""
+
+    since: NotRequired[str]
+    recent: NotRequired[Part]
+    before: NotRequired[Part]
+    expired: NotRequired[int]
+
+
+class Recent(TypedDict):
+    """What is shown. `recovery` is None where it is withheld, or nothing is decided."""
+
+    since: str
+    as_of: str
+    reports: int
+    reason: list[Row]
+    recovery: Outcomes | None
+
+
+def months_before(day: datetime.date, months: int) -> datetime.date:
+    """The first day of the month that lies so many months before that of `day`."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return datetime.date(year, month + 1, 1)
+
+
+def take(months: Months, *, today: datetime.date, last: Taken, expired: int, threshold: int) -> Taken:
+    """A fresh snapshot; `last` is the one it replaces."""
+    since = _window(months, today=today, last=last, threshold=threshold)
+    return Taken(
+        since=since.isoformat(),
+        recent=_part([counts for month, counts in months.items() if month >= since]),
+        before=_part([counts for month, counts in months.items() if month < since]),
+        expired=expired,
+    )
+
+
+def _window(months: Months, *, today: datetime.date, last: Taken, threshold: int) -> datetime.date:
+    """The first month of the window. It moves on past no report, or past at least `threshold`; until then it waits.
+
+    Otherwise two windows, one after the other, would give away the few reports of the month between their beginnings.
+    """
+    wanted = months_before(today, MONTHS - 1)
+    if "since" not in last:
+        return wanted
+    shown = datetime.date.fromisoformat(last["since"])
+    left = sum(size(counts) for month, counts in months.items() if shown <= month < wanted)
+    return wanted if is_enough(left, threshold) else shown
+
+
+def _part(months: list[Counts]) -> Part:
+    sums: dict[str, dict[str, int]] = {field: {} for field in FIELDS}
+    for counts in months:
+        for field in FIELDS:
+            for key, n in counts.get(field, {}).items():
+                sums[field][key] = sums[field].get(key, 0) + n
+    return Part(reports=sum(size(counts) for counts in months), reason=sums["reason"], outcome=sums["outcome"])
+
+
+def publishable(taken: Taken, as_of: datetime.date | None, *, label: Label, threshold: int) -> Recent | None:
+    """What may be shown of a snapshot; None where the recent reports or the ones before are too few."""
+    if as_of is None or "since" not in taken:
+        return None
+    recent, before = taken["recent"], taken["before"]
+    if recent["reports"] < threshold or not is_enough(before["reports"], threshold):
+        return None
+    return Recent(
+        since=taken["since"],
+        as_of=as_of.isoformat(),
+        reports=recent["reports"],
+        reason=_reasons(recent, before, label=label, threshold=threshold),
+        recovery=_recovery(recent, before, threshold=threshold),
+    )
+
+
+def publishable_expired(taken: Taken, *, threshold: int) -> int | None:
+    """How many reports are kept but no longer counted, if they are enough to say so. A few look like none."""
+    expired = taken.get("expired", 0)
+    return expired if expired >= threshold else None
+
+
+def _reasons(recent: Part, before: Part, *, label: Label, threshold: int) -> list[Row]:
+    """The most reported reasons and a pool of the rest; empty where they cannot stand without giving others away."""
+    cells, earlier = recent["reason"], before["reason"]
+    shown = [key for key, n in cells.items() if n >= threshold and is_enough(earlier.get(key, 0), threshold)]
+    shown = sorted(shown, key=lambda key: (-cells[key], key))[:TOP]
+    while shown and not all(is_enough(_pool(part, shown), threshold) for part in (recent, before)):
+        shown.pop()
+    n, pool = recent["reports"], _pool(recent, shown)
+    rows = [row(key, cells[key], n, label("reason", key)) for key in shown]
+    return rows + ([row(POOL, pool, n, "Other or not stated")] if shown and pool else [])
+
+
+def _pool(part: Part, shown: list[str]) -> int:
+    return part["reports"] - sum(part["reason"].get(key, 0) for key in shown)
+
+
+def _recovery(recent: Part, before: Part, *, threshold: int) -> Outcomes | None:
+    """Paid in full among decided; withheld where paid in full, otherwise decided or undecided are a few reports."""
+    if not all(is_enough(n, threshold) for part in (recent, before) for n in _ends(part)):
+        return None
+    paid_full, otherwise, _ = _ends(recent)
+    decided = paid_full + otherwise
+    if not decided:
+        return None
+    low, high = wilson(paid_full, decided)
+    return Outcomes(
+        decided=decided,
+        paid_full=paid_full,
+        rate=round(paid_full / decided, 3),
+        low=round(low, 3),
+        high=round(high, 3),
+    )
+
+
+def _ends(part: Part) -> tuple[int, int, int]:
+    """How many were paid in full, decided otherwise, and not decided."""
+    paid_full = part["outcome"].get("paid_full", 0)
+    decided = sum(part["outcome"].get(key, 0) for key in DECIDED)
+    return paid_full, decided - paid_full, part["reports"] - decided
