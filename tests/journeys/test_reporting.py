@@ -118,7 +118,7 @@ def test_a_receipt_opens_its_report_to_be_completed_corrected_and_withdrawn(
     labelled(correction, "Payer").fill("Humana")
     correction.get_by_role("button", name="Save the corrections").click()
     expect(page.get_by_role("status")).to_contain_text("Saved")
-    expect(page.locator(".facts")).to_contain_text("PayerHumana")
+    expect(page.locator(".facts > div", has_text="Payer")).to_contain_text("Humana")
     assert kept(database) == ("humana", "paid_part", ["peer_to_peer"])
 
     withdraw(page, receipt)
