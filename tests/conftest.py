@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
 from hypothesis import HealthCheck
@@ -66,6 +67,12 @@ def _quick_passwords() -> Iterator[None]:
     """A password nobody must guess need not be slow to check."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_pages() -> None:
+    """What a test changes behind the database's back, such as a setting, must not meet a page made before."""
+    caches["pages"].clear()
 
 
 @pytest.fixture(scope="session")

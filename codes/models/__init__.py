@@ -11,6 +11,7 @@ from codes.models.payers import Payer
 from codes.models.places import County, Locality, PlaceOfService, ZipCode
 from codes.models.reasons import Reason
 from codes.models.releases import Answer, Release
+from codes.models.version import ReferenceVersion
 
 __all__ = [
     "AddOn",
@@ -35,6 +36,7 @@ __all__ = [
     "PlaceOfService",
     "ProcedurePair",
     "Reason",
+    "ReferenceVersion",
     "Release",
     "Sheet",
     "Taxonomy",

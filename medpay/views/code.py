@@ -6,12 +6,13 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from codes.api.asking import payment_tried
+from codes.api.asking import PARAMETERS, payment_tried
 from codes.caching import kept_a_minute
 from codes.models import Code, Release, Sheet
 from codes.models.units import Limit
@@ -33,19 +34,32 @@ from medpay.code_page import (
     without_price,
 )
 from medpay.views.head import head_of, trail_of
-from reports.views import etag_of, figures_of, filter_of, fresh_within_seconds, narrowed_of
+from medpay.views.kept import kept
+from reports.views import etag_of, figures_of, filter_of, fresh_within_seconds, narrowed_of, tag_of
 
 LONGEST_TYPED: Final = 10  # characters that may be a mistyped code
 
 
 @require_safe
 @fresh_within_seconds
-def code_page(request: HttpRequest, code: str) -> HttpResponse:
+def code_page(request: HttpRequest, code: str) -> HttpResponseBase:
     """What a code pays and what happens to it. Fresh within seconds, since it carries the figures and stories (I9)."""
     if len(code) > LONGEST_TYPED or not code.isalnum():
         raise Http404
     if code != code.upper():
         return redirect("code", code.upper())
+    return kept(request, _followed(request, code), lambda: _made(request, code))
+
+
+def _followed(request: HttpRequest, code: str) -> tuple[str, ...]:
+    """What the page follows from beside the reference: its figures, and what its address asks for."""
+    asked = [f"{name}={text}" for name in PARAMETERS for text in request.GET.getlist(name)]
+    by = filter_of(request.GET)
+    narrowed = (by.query, tag_of(code, by)) if by else ()
+    return (tag_of(code), *narrowed, *asked)
+
+
+def _made(request: HttpRequest, code: str) -> HttpResponse:
     known = Code.objects.filter(pk=code).first()
     if known is None:
         return _unknown_code(request, code)

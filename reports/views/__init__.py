@@ -3,7 +3,7 @@
 from reports.views.batches import upload, upload_template
 from reports.views.choices import choices
 from reports.views.feeds import CodeFeed, PayerFeed, SiteFeed, badge_image
-from reports.views.live import etag_of, figures_of, fresh_within_seconds, narrowed_of, statistics
+from reports.views.live import etag_of, figures_of, fresh_within_seconds, narrowed_of, statistics, tag_of
 from reports.views.narrowing import filter_of
 from reports.views.objections import wrong, wrong_answer
 from reports.views.proving import proof_challenge
@@ -30,6 +30,7 @@ __all__ = [
     "report_form",
     "screening_rules",
     "statistics",
+    "tag_of",
     "transparency",
     "upload",
     "upload_template",

@@ -40,9 +40,14 @@ def etag_of(version: str | None) -> str:
     return figures.etag(version, figures.Rules(settings.THRESHOLD, settings.MIN_CONTRIBUTORS))
 
 
-def _etag_now(request: HttpRequest, code: str) -> str:
-    statistic = Statistic.objects.defer("content").of(well_formed(code), *(filter_of(request.GET) or ()))
+def tag_of(code: str, by: Filter | None = None) -> str:
+    """The tag of what `figures_of` would find, without reading it."""
+    statistic = Statistic.objects.defer("content").of(code, *(by or ()))
     return etag_of(statistic.version_shown if statistic else None)
+
+
+def _etag_now(request: HttpRequest, code: str) -> str:
+    return tag_of(well_formed(code), filter_of(request.GET))
 
 
 fresh_within_seconds = cache_control(**figures.FRESH)

@@ -343,11 +343,11 @@ class TestLaboratory:
 
 
 class TestQueries:
-    def test_a_bare_code_takes_twelve(
+    def test_a_bare_code_takes_fourteen(
         self, client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         Code.objects.create(code="99999")
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(14):
             client.get("/codes/99999/")
 
     def test_a_full_page_takes_as_many_with_few_rows_as_with_many(
@@ -360,10 +360,10 @@ class TestQueries:
         add_ons([AddOnRow("86325", "86320", "1", None, None)], effective=FIRST_2025, label="AOC 2025")
         part_b("86320")
         send_and_refresh(5)
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(28):
             few = client.get("/codes/86320/?year=2025")
         self.fill()
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(28):
             many = client.get("/codes/86320/?year=2025")
         assert len(many.content) > len(few.content)
 
