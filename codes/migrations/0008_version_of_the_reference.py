@@ -3,9 +3,9 @@ import uuid
 from django.db import migrations, models
 
 TABLES = (
-    "addon", "anesthesiabase", "anesthesiafactor", "cappedamount", "code", "county", "diagnosis", "druglimit", "feeline",
-    "labfee", "level2code", "listedmodifier", "listedreason", "locality", "outpatientrate", "partbservice", "payer",
-    "placeofservice", "procedurepair", "reason", "release", "taxonomy", "unitlimit", "zipcode",
+    "addon", "anesthesiabase", "anesthesiafactor", "cappedamount", "code", "county", "diagnosis", "druglimit",
+    "feeline", "labfee", "level2code", "listedmodifier", "listedreason", "locality", "outpatientrate",
+    "partbservice", "payer", "placeofservice", "procedurepair", "reason", "release", "taxonomy", "unitlimit", "zipcode",
 )  # fmt: skip
 
 RENEW = """
@@ -16,15 +16,12 @@ BEGIN
     RETURN NULL;
 END
 $$;
-""" + "".join(
-    f"CREATE TRIGGER codes_renew_version AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON codes_{table} "
-    "FOR EACH STATEMENT EXECUTE FUNCTION codes_renew_version();\n"
-    for table in TABLES
-)
-FORGET = (
-    "".join(f"DROP TRIGGER codes_renew_version ON codes_{table};\n" for table in TABLES)
-    + "DROP FUNCTION codes_renew_version();"
-)
+"""
+WATCH = """
+CREATE TRIGGER codes_renew_version AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON codes_{}
+FOR EACH STATEMENT EXECUTE FUNCTION codes_renew_version();
+"""
+UNWATCH = "DROP TRIGGER codes_renew_version ON codes_{};"
 
 
 class Migration(migrations.Migration):
@@ -40,5 +37,6 @@ class Migration(migrations.Migration):
                 ("version", models.UUIDField(default=uuid.uuid4)),
             ],
         ),
-        migrations.RunSQL(RENEW, FORGET),
+        migrations.RunSQL(RENEW, "DROP FUNCTION codes_renew_version()"),
+        *(migrations.RunSQL(WATCH.format(table), UNWATCH.format(table)) for table in TABLES),
     ]
