@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from reports.aggregation import GUARDED_BREAKDOWNS
 from reports.disclosure import POOL
 from reports.presentation.rows import Outcome, Row, Section, outcome_of, row_of
+from reports.presentation.tiles import Tiles, tiles_of
 from reports.presentation.worked import Worked, worked_of
 
 __all__ = ["Group", "Outcome", "Recent", "Row", "Section", "Shown", "Worked", "show"]
@@ -80,14 +81,21 @@ class Shown(NamedTuple):
         return self.worked.best("fix_modifier")
 
     @property
+    def tiles(self) -> Tiles | None:
+        return tiles_of(self._all_rows("state"))
+
+    @property
     def paired(self) -> list[Row]:
         """The codes that it was denied beside."""
         return self._rows("paired_code")
 
     def _rows(self, field: str) -> list[Row]:
         """Those of one field, without the pool."""
+        return [row for row in self._all_rows(field) if row.key != POOL]
+
+    def _all_rows(self, field: str) -> list[Row]:
         sections = (section for group in self.groups for section in group.sections if section.key == field)
-        return [row for section in sections for row in section.rows if row.key != POOL]
+        return [row for section in sections for row in section.rows]
 
 
 def show(  # a page's worth of facts
