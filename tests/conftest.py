@@ -31,8 +31,16 @@ LONG = (  # files that take the longest: begun first, so that no process is left
 )
 
 
+WITH_SITES = ("tests/faults/", "tests/journeys/")  # one process makes them all: two browsers would share two cores
+
+
+# Before pytest-xdist looks at the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    for item in items:
+        together = "sites" if item.nodeid.startswith(WITH_SITES) else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(together))
 
 
 def delete_everything(operations: DatabaseOperations, style: object, tables: Sequence[str], **_: Any) -> list[str]:
@@ -87,9 +95,17 @@ def cms_data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a site with nothing in it yet but what comes with medpay: a copy is faster than another one."""
+    site = Site(tmp_path_factory.mktemp("laid out"))
+    site.manage("up", "--for", "check")
+    return site.home
+
+
+@pytest.fixture(scope="session")
+def running_site(tmp_path_factory: pytest.TempPathFactory, laid_out: Path) -> Iterator[Site]:
     """One real `manage.py up`, worker and all, for the whole session."""
-    site = Site(tmp_path_factory.mktemp("site in a path with spaces"))
+    site = Site(tmp_path_factory.mktemp("site in a path with spaces"), laid_out=laid_out)
     site.start()
     yield site
     site.stop()

@@ -31,12 +31,17 @@ OURS = (
 class Site:
     """`url`, `port`, and `env`: with it, any manage.py command runs against this site."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
-        """`folder` gets the home and the log; it is kept from one start to the next. `settings` go into `env`."""
+    def __init__(self, folder: Path, *, laid_out: Path | None = None, **settings: str) -> None:
+        """`folder` gets the home and the log; it is kept from one start to the next. `settings` go into `env`.
+
+        `laid_out`: a home of a site that does not run, to begin with a copy of.
+        """
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}/"
         self.home = folder / "a home"
         self.log = folder / "log.txt"
+        if laid_out is not None:  # cp keeps the owner of the cluster's files
+            subprocess.run(["cp", "-a", str(laid_out), str(self.home)], check=True)
         inherited = {name: value for name, value in os.environ.items() if name not in OURS}
         self.env = {**inherited, "MEDPAY_HOME": str(self.home), "PORT": str(self.port), **settings}
         self.process: psutil.Popen | None = None

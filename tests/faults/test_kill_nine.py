@@ -1,6 +1,7 @@
 """A report that was acknowledged is in the figures, whatever was killed in the meantime (I1, I2)."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -13,8 +14,8 @@ STRIKES: Final = (*((role,) for role in ROLES), ROLES)  # each by itself, then a
 
 
 @pytest.fixture
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("to be killed"), **SETTINGS)
+def site(tmp_path_factory: pytest.TempPathFactory, laid_out: Path) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("to be killed"), laid_out=laid_out, **SETTINGS)
     site.start()
     yield site
     site.stop()

@@ -7,6 +7,7 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -147,7 +148,7 @@ def watched(visitor: Visitor) -> Visitor:
 
 
 @pytest.fixture(scope="module")
-def guarded_site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def guarded_site(browser: Browser, tmp_path_factory: pytest.TempPathFactory, laid_out: Path) -> Iterator[Site]:
     """As docker-compose.yml sets it up, but for the proof of work: an attacker can work that out, too."""
     settings = {
         "MEDPAY_MIN_CONTRIBUTORS": "3",
@@ -156,7 +157,7 @@ def guarded_site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> 
         "MEDPAY_REPORTS_PER_HOUR": "10",
         "MEDPAY_REPORTS_PER_HOUR_TOTAL": "1000",
     }
-    site = Site(tmp_path_factory.mktemp("guarded"), **settings)
+    site = Site(tmp_path_factory.mktemp("guarded"), laid_out=laid_out, **settings)
     site.start()
     yield site
     site.stop()

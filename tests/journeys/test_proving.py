@@ -1,6 +1,7 @@
 """A site that asks for a proof of work: the browser works it out, and who has no JavaScript is taken all the same."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -16,8 +17,8 @@ UNPROVEN = "sent without a proof of work"
 
 
 @pytest.fixture(scope="module")
-def asking_site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("asking"), MEDPAY_PROOF_OF_WORK="1")
+def asking_site(browser: Browser, tmp_path_factory: pytest.TempPathFactory, laid_out: Path) -> Iterator[Site]:
+    site = Site(tmp_path_factory.mktemp("asking"), laid_out=laid_out, MEDPAY_PROOF_OF_WORK="1")
     site.start()
     yield site
     site.stop()
