@@ -105,7 +105,7 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def running_site(tmp_path_factory: pytest.TempPathFactory, laid_out: Path) -> Iterator[Site]:
     """One real `manage.py up`, worker and all, for the whole session."""
-    site = Site(tmp_path_factory.mktemp("site in a path with spaces"), laid_out=laid_out)
+    site = Site(tmp_path_factory.mktemp("site in a path with spaces"), laid_out)
     site.start()
     yield site
     site.stop()

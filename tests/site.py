@@ -31,7 +31,7 @@ OURS = (
 class Site:
     """`url`, `port`, and `env`: with it, any manage.py command runs against this site."""
 
-    def __init__(self, folder: Path, *, laid_out: Path | None = None, **settings: str) -> None:
+    def __init__(self, folder: Path, laid_out: Path | None = None, /, **settings: str) -> None:
         """`folder` gets the home and the log; it is kept from one start to the next. `settings` go into `env`.
 
         `laid_out`: a home of a site that does not run, to begin with a copy of.

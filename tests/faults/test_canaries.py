@@ -72,7 +72,7 @@ def met_through_a_proxy(meeting: Meeting, stack: ExitStack, folder: Path) -> dic
 
 @pytest.fixture(scope="module")
 def pushed(tmp_path_factory: pytest.TempPathFactory, laid_out: Path) -> Pushed:
-    site = Site(tmp_path_factory.mktemp("canaries"), laid_out=laid_out, **SETTINGS)
+    site = Site(tmp_path_factory.mktemp("canaries"), laid_out, **SETTINGS)
     site.start()
     meeting = Meeting(site)
     places: dict[str, bytes] = {}

@@ -15,7 +15,7 @@ STRIKES: Final = (*((role,) for role in ROLES), ROLES)  # each by itself, then a
 
 @pytest.fixture
 def site(tmp_path_factory: pytest.TempPathFactory, laid_out: Path) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("to be killed"), laid_out=laid_out, **SETTINGS)
+    site = Site(tmp_path_factory.mktemp("to be killed"), laid_out, **SETTINGS)
     site.start()
     yield site
     site.stop()

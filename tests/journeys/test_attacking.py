@@ -157,7 +157,7 @@ def guarded_site(browser: Browser, tmp_path_factory: pytest.TempPathFactory, lai
         "MEDPAY_REPORTS_PER_HOUR": "10",
         "MEDPAY_REPORTS_PER_HOUR_TOTAL": "1000",
     }
-    site = Site(tmp_path_factory.mktemp("guarded"), laid_out=laid_out, **settings)
+    site = Site(tmp_path_factory.mktemp("guarded"), laid_out, **settings)
     site.start()
     yield site
     site.stop()

@@ -18,7 +18,7 @@ UNPROVEN = "sent without a proof of work"
 
 @pytest.fixture(scope="module")
 def asking_site(browser: Browser, tmp_path_factory: pytest.TempPathFactory, laid_out: Path) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("asking"), laid_out=laid_out, MEDPAY_PROOF_OF_WORK="1")
+    site = Site(tmp_path_factory.mktemp("asking"), laid_out, MEDPAY_PROOF_OF_WORK="1")
     site.start()
     yield site
     site.stop()
