@@ -7,7 +7,7 @@ NEW_ENOUGH = import sys; sys.version_info >= (3, 11) or sys.exit("medpay needs P
 	+ sys.version.split()[0] + ". Name another one as in: make run PYTHON=/usr/local/bin/python3.12")
 READY = "$(PYTHON)" -c '$(NEW_ENOUGH)' && "$(PYTHON)" medpay/bootstrap.py
 PY = .venv/bin/python
-IN_TWO = -n 2 --dist loadgroup --no-loadscope-reorder # two processes, each with scratch servers of its own: see tests/conftest.py
+IN_TWO = -n 2 --dist loadfile --no-loadscope-reorder # two processes, each with scratch servers of its own: see tests/conftest.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run test coverage check bench data clean

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from bench import finding, freshness, importing, pricing, serving, starting, submitting
+from bench import finding, freshness, importing, pages, pricing, serving, starting, steady, submitting
 from bench.figures import Figure, table
 from bench.reporting import SETTINGS
 from tests.site import Site, until
@@ -43,7 +43,11 @@ PARTS: Final[dict[str, Part]] = {  # in this order: the release is loaded before
     "serving": lambda site, folder, effort: serving.measure(
         site, clients=effort.clients, rounds=effort.rounds, seconds=effort.seconds
     ),
+    "pages": lambda site, folder, effort: pages.measure(
+        site, folder, clients=effort.clients[0], rounds=effort.rounds, seconds=effort.seconds
+    ),
     "freshness": lambda site, folder, effort: freshness.measure(site, reports=effort.reports),
+    "steady": lambda site, folder, effort: steady.measure(site, seconds=effort.seconds * 10),
     "submitting": lambda site, folder, effort: submitting.measure(
         site, clients=effort.clients[0], rounds=effort.rounds, seconds=effort.seconds
     ),

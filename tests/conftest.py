@@ -12,6 +12,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
+from xdist.scheduler import LoadFileScheduling
 
 from tests.site import Site
 
@@ -34,13 +35,20 @@ LONG = (  # files that take the longest: begun first, so that no process is left
 WITH_SITES = ("tests/faults/", "tests/journeys/")  # one process makes them all: two browsers would share two cores
 
 
-# Before pytest-xdist looks at the groups.
-@pytest.hookimpl(tryfirst=True)
+class ByFileAndSites(LoadFileScheduling):  # type: ignore[misc]  # of a package without types
+    """A file's tests stay together, and so do all that drive a whole site."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "sites" if nodeid.startswith(WITH_SITES) else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileAndSites:
+    return ByFileAndSites(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
-    for item in items:
-        together = "sites" if item.nodeid.startswith(WITH_SITES) else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(together))
 
 
 def delete_everything(operations: DatabaseOperations, style: object, tables: Sequence[str], **_: Any) -> list[str]:

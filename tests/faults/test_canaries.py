@@ -22,7 +22,7 @@ import redis
 from tests.faults.canaries import PHONE, Visitor, all_of_redis, columns_with, files_below, forms, found
 from tests.faults.meeting import EVERYTHING, SETTINGS, Meeting, met_directly
 from tests.medpay.databases import dump, servers_of
-from tests.medpay.test_deploy_files import NGINX, running_proxy
+from tests.medpay.proxy import NGINX, running_proxy
 from tests.site import Site, until
 
 

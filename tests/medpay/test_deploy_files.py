@@ -4,8 +4,6 @@ import gzip
 import http.client
 import os
 import re
-import shutil
-import socket
 import ssl
 import subprocess
 import sys
@@ -24,6 +22,8 @@ from django.conf import settings
 
 from deploy import healthy
 from medpay.embedded.postgres import QUIET
+from tests.medpay.proxy import NGINX, PATIENCE, running_proxy
+from tests.site import free_port
 
 ROOT: Final = Path(settings.BASE_DIR)
 COMPOSE: Final[dict[str, Any]] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -42,7 +42,6 @@ PUBLIC_RULES: Final = {  # the contract's column for docker-compose.yml
     "MEDPAY_PROOF_OF_WORK": "1",
     "MEDPAY_REQUIRE_TOTP": "1",
 }
-PATIENCE: Final = 10.0  # seconds
 
 
 def checked(*command: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -281,11 +280,6 @@ def web() -> Iterator[tuple[int, type[Answer]]]:
         thread.join()
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
 def test_a_web_server_that_answers_is_healthy(web: tuple[int, type[Answer]]) -> None:
     port, handler = web
     assert healthy.answers(f"http://127.0.0.1:{port}/healthz")
@@ -318,7 +312,6 @@ def test_a_scheduler_that_never_wrote_is_not_healthy(tmp_path: Path, monkeypatch
 
 # deploy/nginx
 
-NGINX: Final = shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
 needs_nginx = pytest.mark.skipif(NGINX is None, reason="no nginx on this machine: the proxy's file is not tried")
 
 
@@ -328,56 +321,6 @@ def test_the_proxy_writes_no_visitor_down() -> None:
         "error_log stderr emerg;",
         "access_log off;",
     ]
-
-
-def proxy_files(folder: Path, web_port: int, ports: tuple[int, int], log_level: str) -> Path:
-    """The deployed proxy file with this machine's place, ports and a certificate of its own."""
-    place = re.sub(r"resolver .*", "", (ROOT / "deploy/nginx/place.conf").read_text())
-    place = place.replace("web:8000 resolve", f"127.0.0.1:{web_port}").replace("/etc/nginx/tls", str(folder))
-    text = (ROOT / "deploy/nginx/nginx.conf").read_text()
-    text = text.replace("listen 8080", f"listen {ports[0]}").replace("listen 8443", f"listen {ports[1]}")
-    text = text.replace("stderr emerg", f"stderr {log_level}")
-    (folder / "place.conf").write_text(place)
-    (folder / "nginx.conf").write_text(text)
-    certificate = ("-out", str(folder / "fullchain.pem"), "-keyout", str(folder / "privkey.pem"))
-    made = checked(
-        *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
-        *("-subj", "/CN=medpay.example", *certificate),
-    )
-    assert made.returncode == 0, made.stderr
-    return folder / "nginx.conf"
-
-
-@contextmanager
-def running_proxy(
-    folder: Path, web_port: int, log_level: str = "emerg"
-) -> Iterator[tuple[int, int, subprocess.Popen[str]]]:
-    ports = free_port(), free_port()
-    folder.chmod(0o755)
-    (folder / "run").mkdir()
-    config = proxy_files(folder, web_port, ports, log_level)
-    place = ["-p", f"{folder / 'run'}/", "-c", str(config), "-e", "stderr"]
-    user = ["-g", "daemon off; user root;"] if os.geteuid() == 0 else ["-g", "daemon off;"]
-    tried = checked(str(NGINX), "-t", *place, *user)
-    assert tried.returncode == 0, tried.stderr
-    proxy = subprocess.Popen([str(NGINX), *place, *user], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        wait_for(ports[1])
-        yield *ports, proxy
-    finally:
-        proxy.terminate()
-        proxy.wait(timeout=PATIENCE)
-        assert proxy.stdout is not None
-        proxy.stdout.close()
-
-
-def wait_for(port: int) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        with socket.socket() as knock:
-            if knock.connect_ex(("127.0.0.1", port)) == 0:
-                return
-    raise AssertionError(f"nothing listens on {port}")
 
 
 @contextmanager

@@ -1,0 +1,134 @@
+"""From acceptance to the public figure while reports come in steadily: spread over codes, and all on one.
+
+Reports are sent by the API at set moments, whether earlier ones were answered or not. Each counts as served when the
+figures of its code, asked by the API over and over, first hold as many reports as were accepted for it by then.
+"""
+
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from queue import Empty, Queue
+from typing import Final, NamedTuple
+
+from bench.figures import Figure, p95, promise
+from bench.reporting import Reader, report
+from tests.site import Site, until
+
+PER_SECOND: Final = 50
+HOT: Final = "99213"
+SPREAD: Final = tuple(f"{90000 + 7 * number}" for number in range(100))
+OPEN: Final = 5  # reports of a code before: its figures are shown
+SENDERS: Final = 8
+FOLLOWERS: Final = 4
+FOLLOWED: Final = 5  # of so many reports on many codes one is followed
+BETWEEN_QUESTIONS: Final = 0.01  # seconds
+PATIENCE: Final = 30.0
+PROMISE: Final = 1.0  # seconds, p95
+
+
+class Accepted(NamedTuple):
+    """When a report was accepted, and the how-manieth of its code it is."""
+
+    code: str
+    total: int
+    at: float
+
+
+def measure(site: Site, *, seconds: float) -> list[Figure]:
+    chance = random.Random(4)
+    reader = Reader(site.port)
+    for code in (*SPREAD, HOT):
+        for _ in range(OPEN - reader.reports(code)):
+            reader.send(report(chance, code))
+    until(lambda: all(reader.reports(code) >= OPEN for code in (*SPREAD, HOT)), PATIENCE, site.output)
+    totals = Counter({code: reader.reports(code) for code in (*SPREAD, HOT)})
+    reader.close()
+    figures = []
+    for words, codes, every in (("over 100 codes", SPREAD, FOLLOWED), ("all on one code", (HOT,), 1)):
+        waits = _Stream(site, totals, codes, every).run(seconds)
+        what = f"accepted to served, {PER_SECOND} reports a second {words}"
+        figures.append(
+            Figure(what=what, unit="s", runs=waits, p95=p95(waits), against=promise("issue: p95 under", PROMISE))
+        )
+    return figures
+
+
+class _Stream:
+    def __init__(self, site: Site, totals: Counter[str], codes: Sequence[str], every: int) -> None:
+        self.site, self.totals, self.codes, self.every = site, totals, codes, every
+        self.lock = threading.Lock()
+        self.accepted: Queue[Accepted] = Queue()
+        self.waits: list[float] = []
+        self.sent = threading.Event()
+
+    def run(self, seconds: float) -> list[float]:
+        """The waits of those followed, in seconds. Raises ConnectionError if the pace could not be kept."""
+        count = int(PER_SECOND * seconds)
+        follow = self._follow_one if len(self.codes) == 1 else self._follow_each
+        watching = [threading.Thread(target=follow) for _ in range(1 if len(self.codes) == 1 else FOLLOWERS)]
+        for thread in watching:
+            thread.start()
+        started = time.monotonic()
+        with ThreadPoolExecutor(SENDERS) as pool:
+            list(pool.map(lambda first: self._send(started, range(first, count, SENDERS)), range(SENDERS)))
+        took = time.monotonic() - started
+        self.sent.set()
+        for thread in watching:
+            thread.join()
+        if took > seconds * 1.1:
+            raise ConnectionError(f"{count} reports took {took:.0f} s, not {seconds:.0f}")
+        return self.waits
+
+    def _send(self, started: float, numbers: range) -> None:
+        reader = Reader(self.site.port)
+        for number in numbers:
+            chance = random.Random(number)
+            time.sleep(max(0.0, started + number / PER_SECOND - time.monotonic()))
+            code = chance.choice(self.codes)
+            reader.send(report(chance, code))
+            with self.lock:
+                self.totals[code] += 1
+                if number % self.every == 0:
+                    self.accepted.put(Accepted(code, self.totals[code], time.monotonic()))
+        reader.close()
+
+    def _follow_one(self) -> None:
+        """All that one answer shows is served by it."""
+        reader = Reader(self.site.port)
+        waiting: list[Accepted] = []
+        while waiting or not self.sent.is_set() or not self.accepted.empty():
+            waiting += _all_of(self.accepted)
+            shown, now = reader.reports(self.codes[0]), time.monotonic()
+            self.waits += [now - one.at for one in waiting if one.total <= shown]
+            waiting = [one for one in waiting if one.total > shown]
+            time.sleep(BETWEEN_QUESTIONS)
+        reader.close()
+
+    def _follow_each(self) -> None:
+        reader = Reader(self.site.port)
+        while not self.sent.is_set() or not self.accepted.empty():
+            try:
+                one = self.accepted.get(timeout=0.2)
+            except Empty:
+                continue
+            _until(lambda one=one: reader.reports(one.code) >= one.total)  # type: ignore[misc]
+            self.waits.append(time.monotonic() - one.at)
+        reader.close()
+
+
+def _all_of(queue: "Queue[Accepted]") -> list[Accepted]:
+    found = []
+    while not queue.empty():
+        found.append(queue.get())
+    return found
+
+
+def _until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"a report was not served within {PATIENCE:.0f} seconds")
+        time.sleep(BETWEEN_QUESTIONS)
