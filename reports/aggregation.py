@@ -51,8 +51,18 @@ class Row(TypedDict):
     high: float
 
 
+class Recovered(TypedDict):
+    """`rate` = paid_full / decided, with its interval."""
+
+    decided: int
+    paid_full: int
+    rate: float
+    low: float
+    high: float
+
+
 class Outcomes(TypedDict, total=False):
-    """`rate` = paid_full / decided. Only `decided` (0) and perhaps `pending` stand where nothing is decided yet."""
+    """As `Recovered`, and the rest. Only `decided` (0) and perhaps `pending` stand where nothing is decided yet."""
 
     decided: int
     paid_full: int
@@ -107,23 +117,33 @@ def row(key: str, reports: int, n: int, label: str) -> Row:
     )
 
 
-def outcomes(cells: Cells) -> Outcomes:
-    """Recovery: paid in full of those decided; open ones are counted apart."""
-    decided = sum(cells.get(key, 0) for key in DECIDED)
-    pending = cells.get("pending", 0)
-    if decided == 0:
-        return Outcomes(decided=0, pending=pending) if pending else Outcomes(decided=0)
-    paid_full = cells.get("paid_full", 0)
+def decided_of(cells: Cells) -> int:
+    """How many have an outcome that will not change by itself."""
+    return sum(cells.get(key, 0) for key in DECIDED)
+
+
+def recovered(paid_full: int, decided: int) -> Recovered:
+    """Raises ValueError where nothing is decided."""
     low, high = wilson(paid_full, decided)
-    return Outcomes(
+    return Recovered(
         decided=decided,
         paid_full=paid_full,
-        paid_part=cells.get("paid_part", 0),
-        denied_again=cells.get("denied_again", 0),
-        pending=pending,
         rate=round(paid_full / decided, 3),
         low=round(low, 3),
         high=round(high, 3),
+    )
+
+
+def outcomes(cells: Cells) -> Outcomes:
+    """Recovery: paid in full of those decided; open ones are counted apart."""
+    decided, pending = decided_of(cells), cells.get("pending", 0)
+    if decided == 0:
+        return Outcomes(decided=0, pending=pending) if pending else Outcomes(decided=0)
+    return Outcomes(
+        **recovered(cells.get("paid_full", 0), decided),
+        paid_part=cells.get("paid_part", 0),
+        denied_again=cells.get("denied_again", 0),
+        pending=pending,
     )
 
 

@@ -5,10 +5,10 @@ The outcomes of the whole are open, so what the bands leave of them is none or a
 
 from collections.abc import Iterable, Mapping
 
-from reports.aggregation import Cells, Label, Outcomes, Row, wilson
+from reports.aggregation import Cells, Label, Recovered, Row, decided_of, recovered
 from reports.crossings import split
 from reports.disclosure import POOL, guarded_rows, is_enough
-from reports.vocabulary import AMOUNT_BANDS, DECIDED
+from reports.vocabulary import AMOUNT_BANDS
 
 Ends = tuple[int, int, int]  # paid in full, decided otherwise, not decided
 
@@ -16,7 +16,7 @@ Ends = tuple[int, int, int]  # paid in full, decided otherwise, not decided
 class AmountRow(Row):
     """`recovery` is None where it is withheld, or nothing is decided."""
 
-    recovery: Outcomes | None
+    recovery: Recovered | None
 
 
 def amount_rows(cells: Mapping[str, Cells], *, reports: int, label: Label, threshold: int) -> list[AmountRow]:
@@ -37,7 +37,7 @@ def _place(shown: Row) -> int:
 
 def _ends(outcome: Cells, reports: int) -> Ends:
     paid_full = outcome.get("paid_full", 0)
-    decided = sum(outcome.get(key, 0) for key in DECIDED)
+    decided = decided_of(outcome)
     return paid_full, decided - paid_full, reports - decided
 
 
@@ -57,15 +57,7 @@ def _are_enough(ends: Iterable[int], threshold: int) -> bool:
     return all(is_enough(n, threshold) for n in ends)
 
 
-def _recovery(ends: Ends | None) -> Outcomes | None:
+def _recovery(ends: Ends | None) -> Recovered | None:
     if ends is None or not ends[0] + ends[1]:
         return None
-    paid_full, decided = ends[0], ends[0] + ends[1]
-    low, high = wilson(paid_full, decided)
-    return Outcomes(
-        decided=decided,
-        paid_full=paid_full,
-        rate=round(paid_full / decided, 3),
-        low=round(low, 3),
-        high=round(high, 3),
-    )
+    return recovered(ends[0], ends[0] + ends[1])

@@ -7,25 +7,20 @@ appeal of one leads no list.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, TypedDict
 
-from reports.aggregation import Cells, Counts, Label, Outcomes, Row, row, size, wilson
+from reports.aggregation import Cells, Counts, Label, Outcomes, Recovered, Row, decided_of, recovered, row, size
 from reports.disclosure import Pair
-from reports.vocabulary import DECIDED, RESOLUTION_BANDS
+from reports.vocabulary import RESOLUTION_BANDS
 
 RECOVERED: Final = ("action", "tactic", "fix_modifier")
 REMARKS: Final = 5  # shown under each reason
 REASONS: Final = 3  # shown of a payer's line of business
 
 
-class RecoveryRow(TypedDict):
-    """`rate` = paid_full / decided. `ranked`: whether enough are decided to be compared with the others."""
+class RecoveryRow(Recovered):
+    """`ranked`: whether enough are decided to be compared with the others."""
 
     key: str
     label: str
-    decided: int
-    paid_full: int
-    rate: float
-    low: float
-    high: float
     ranked: bool
 
 
@@ -119,33 +114,20 @@ def _recovery_rows(field: str, cells: Cells, label: Label, threshold: int) -> li
     made = [
         _recovery_row(key, label(field, key), given, threshold)
         for key, given in split(cells).items()
-        if _decided(given) > 0
+        if decided_of(given) > 0
     ]
     return sorted(made, key=_place)
 
 
 def _recovery_row(key: str, label: str, given: Cells, threshold: int) -> RecoveryRow:
-    decided, paid_full = _decided(given), given.get("paid_full", 0)
-    low, high = wilson(paid_full, decided)
-    return RecoveryRow(
-        key=key,
-        label=label,
-        decided=decided,
-        paid_full=paid_full,
-        rate=round(paid_full / decided, 3),
-        low=round(low, 3),
-        high=round(high, 3),
-        ranked=decided >= threshold,
-    )
+    decided = decided_of(given)
+    share = recovered(given.get("paid_full", 0), decided)
+    return RecoveryRow(key=key, label=label, **share, ranked=decided >= threshold)
 
 
 def _place(made: RecoveryRow) -> tuple[bool, float, int, str]:
     """Ranked rows by the lower end of their interval, then the others by how many are decided."""
     return not made["ranked"], -made["low"] if made["ranked"] else 0.0, -made["decided"], made["key"]
-
-
-def _decided(given: Cells) -> int:
-    return sum(given.get(key, 0) for key in DECIDED)
 
 
 def _resolution_rows(cells: Cells, label: Label) -> list[GroupRow]:

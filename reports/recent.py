@@ -8,9 +8,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Final, NotRequired, TypedDict
 
-from reports.aggregation import Cells, Counts, Label, Outcomes, Row, row, size, wilson
+from reports.aggregation import Cells, Counts, Label, Recovered, Row, decided_of, recovered, row, size
 from reports.disclosure import POOL, is_enough
-from reports.vocabulary import DECIDED
 
 MONTHS: Final = 12  # the month of the snapshot is the last of them
 TOP: Final = 3  # reasons shown
@@ -43,7 +42,7 @@ class Recent(TypedDict):
     as_of: str
     reports: int
     reason: list[Row]
-    recovery: Outcomes | None
+    recovery: Recovered | None
 
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
@@ -123,26 +122,17 @@ def _pool(part: Part, shown: list[str]) -> int:
     return part["reports"] - sum(part["reason"].get(key, 0) for key in shown)
 
 
-def _recovery(recent: Part, before: Part, *, threshold: int) -> Outcomes | None:
+def _recovery(recent: Part, before: Part, *, threshold: int) -> Recovered | None:
     """Paid in full among decided; withheld where paid in full, otherwise decided or undecided are a few reports."""
     if not all(is_enough(n, threshold) for part in (recent, before) for n in _ends(part)):
         return None
     paid_full, otherwise, _ = _ends(recent)
     decided = paid_full + otherwise
-    if not decided:
-        return None
-    low, high = wilson(paid_full, decided)
-    return Outcomes(
-        decided=decided,
-        paid_full=paid_full,
-        rate=round(paid_full / decided, 3),
-        low=round(low, 3),
-        high=round(high, 3),
-    )
+    return recovered(paid_full, decided) if decided else None
 
 
 def _ends(part: Part) -> tuple[int, int, int]:
     """How many were paid in full, decided otherwise, and not decided."""
     paid_full = part["outcome"].get("paid_full", 0)
-    decided = sum(part["outcome"].get(key, 0) for key in DECIDED)
+    decided = decided_of(part["outcome"])
     return paid_full, decided - paid_full, part["reports"] - decided

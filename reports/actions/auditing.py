@@ -2,13 +2,14 @@
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from django.db import connection, transaction
 
 from reports import disclosure, figures, parents, recent
 from reports.actions.labelling import labels_for
+from reports.actions.recounting import SLICE_FIELDS, Cell, Group, answers_of, counts_of, recount
 from reports.actions.snapshots import snapshot_of
 from reports.actions.statistics import (
     accepted_stories,
@@ -28,19 +29,9 @@ from reports.models import (
     Statistic,
     Tally,
 )
-from reports.remittance import reason_key
-from reports.vocabulary import APPEALS
 
-Group = tuple[str, str]  # field, answer
-Cell = tuple[str, str]  # field, answer
 Received = list[tuple[str, str]]  # payer and day of each report
-SLICE_FIELDS = {"payer", "line_of_business", "reason"}
-OF_A_PAYER_AND_LINE = {"reports", "kind", "reason", "outcome"}
-GUARDED = {
-    "state", "year", "place_of_service", "diagnosis_category", "network", "amount_band", "amount_band_outcome", "month",
-}  # fmt: skip
 END = "9999-12-31"  # after every day
-OF_A_MONTH = {"reports", "reason", "outcome", "payer"}
 
 
 class Mismatch(NamedTuple):
@@ -62,78 +53,8 @@ def audit_statistics(codes: Collection[str] | None = None) -> list[Mismatch]:
         return mismatches + ([] if dirty or codes is not None else list(_audit_parents()))
 
 
-def answers_of(report: Report) -> Iterator[Cell]:
-    yield "reports", ""
-    single = {
-        "kind": report.kind,
-        "reason": reason_key(report.group, report.carc),
-        "payer": report.payer,
-        "line_of_business": report.line_of_business,
-        "paired_code": report.paired_code,
-        "fix_modifier": report.fix_modifier,
-        "resolution": report.resolution_band,
-        "stage": report.stage,
-        "decided_by": report.decided_by,
-        "claim_type": report.claim_type,
-        "state": report.state,
-        "year": str(report.year),
-        "place_of_service": report.place_of_service,
-        "diagnosis_category": report.diagnosis_category,
-        "network": report.network,
-        "amount_band": report.amount_band,
-        "month": report.received.strftime("%Y-%m"),
-        "outcome": report.outcome,
-        "appeal_outcome": report.outcome if set(report.actions) & set(APPEALS) else "",
-    }
-    multiple = {
-        "modifier": set(report.modifiers),
-        "remark": set(report.rarcs),
-        "action": set(report.actions),
-        "tactic": set(report.tactics),
-    }
-    yield from ((field, answer) for field, answer in single.items() if answer)
-    yield from ((field, answer) for field, answers in multiple.items() for answer in answers)
-    crossed = {
-        "action_outcome": [(action, report.outcome) for action in multiple["action"]],
-        "tactic_outcome": [(tactic, report.outcome) for tactic in multiple["tactic"]],
-        "fix_modifier_outcome": [(report.fix_modifier, report.outcome)],
-        "action_resolution": [(action, report.resolution_band) for action in multiple["action"]],
-        "reason_remark": [(single["reason"], remark) for remark in multiple["remark"]],
-        "amount_band_outcome": [(report.amount_band, report.outcome)],
-    }
-    yield from ((field, f"{one}:{other}") for field, pairs in crossed.items() for one, other in pairs if one and other)
-
-
-def groups_of(report: Report) -> Iterator[tuple[Group, Callable[[str], bool]]]:
-    """Each group that the report belongs to, and which fields are counted in it."""
-    answers = dict(answers_of(report))
-    yield ("", ""), lambda _: True
-    for field in SLICE_FIELDS & answers.keys():
-        yield (field, answers[field]), lambda counted: counted not in GUARDED - {"month"}
-    yield ("month", answers["month"]), OF_A_MONTH.__contains__
-    if report.line_of_business:
-        yield ("payer_line", f"{report.payer}:{report.line_of_business}"), OF_A_PAYER_AND_LINE.__contains__
-
-
-def recount(code: str) -> dict[Group, Counter[Cell]]:
-    """The tallies of a code as a plain loop over its counted reports."""
-    tallies: dict[Group, Counter[Cell]] = defaultdict(Counter)
-    for report in Report.objects.counted().on(code):
-        answers = list(answers_of(report))
-        for group, counted in groups_of(report):
-            tallies[group].update(cell for cell in answers if counted(cell[0]))
-    return tallies
-
-
-def _counts(cells: Counter[Cell]) -> dict[str, dict[str, int]]:
-    counts: dict[str, dict[str, int]] = {}
-    for (field, answer), n in cells.items():
-        counts.setdefault(field, {})[answer] = n
-    return counts
-
-
 def _audit_code(code: str) -> Iterator[Mismatch]:
-    counted = {group: _counts(cells) for group, cells in recount(code).items()}
+    counted = {group: counts_of(cells) for group, cells in recount(code).items()}
     stored = {row.subject: row for row in Tally.objects.on(code)}
     if {group: row.cells for group, row in stored.items()} != counted:
         yield Mismatch(code, "tallies differ from the recount")
@@ -289,7 +210,7 @@ def _audit_parent_shown(
         yield Mismatch("", f"the figures of {name} name a code that they may not")
     if ParentChange.objects.filter(slice_field=group[0], slice_key=group[1]).exists():
         return
-    counts, expected = _counts(cells), None
+    counts, expected = counts_of(cells), None
     if group[0] in parents.SHOWN:
         label = labels_for(counts, parents.named(slices))
         expected = parents.content(counts, slices, label, closed=closed, threshold=rules().threshold)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from reports.aggregation import GUARDED_BREAKDOWNS, Outcomes, Row
 from reports.amounts import AmountRow
-from reports.api.serializers import BREAKDOWNS
+from reports.api.figure_serializers import BREAKDOWNS
 from reports.batch import without_formula
 from reports.crossings import RECOVERED, GroupRow, PairRow, RecoveryRow, Worth
 from reports.parents import CODES

@@ -25,15 +25,15 @@ from rest_framework.views import APIView
 from reports import figures, parents
 from reports.aggregation import METHOD
 from reports.api import figure_examples
-from reports.api.ordering import CSV_HEAD, csv_rows, told
-from reports.api.reading import ROWS, UNCHANGED
-from reports.api.serializers import (
+from reports.api.figure_serializers import (
     AnyField,
     BreakdownsSerializer,
     FigureSerializer,
     FiguresSerializer,
     UnpublishedSerializer,
 )
+from reports.api.ordering import CSV_HEAD, csv_rows, told
+from reports.api.reading import ROWS, UNCHANGED
 from reports.models import ParentStatistic
 from reports.remittance import CARC_SHAPE, parse_reason
 

@@ -23,13 +23,13 @@ from codes.shapes import CODE_SHAPE
 from reports import figures
 from reports.aggregation import METHOD, SLICED
 from reports.api import figure_examples
-from reports.api.ordering import CSV_HEAD, csv_rows, told
-from reports.api.serializers import (
+from reports.api.figure_serializers import (
     AnyField,
     FiguresSerializer,
     PublishedSerializer,
     UnpublishedSerializer,
 )
+from reports.api.ordering import CSV_HEAD, csv_rows, told
 from reports.models import PublishedStory, Statistic
 
 ORDERINGS: Final = ("-reports", "reports", "code", "-code")

@@ -2,20 +2,11 @@
 
 from reports.models.comparing import Uncompared
 from reports.models.decisions import Decision, Flag, Original, WithdrawnReceipt
+from reports.models.parents import Parent, ParentChange, ParentStatistic
 from reports.models.public import Correction, Objection, Transparency
 from reports.models.report import Report, Standing, StoryState, today
-from reports.models.statistics import (
-    Demonstration,
-    DirtyCode,
-    GuardedSnapshot,
-    Parent,
-    ParentChange,
-    ParentStatistic,
-    PublishedStory,
-    RulesFollowed,
-    Statistic,
-    Tally,
-)
+from reports.models.statistics import Demonstration, GuardedSnapshot, PublishedStory, RulesFollowed, Statistic
+from reports.models.tallying import DirtyCode, Tally
 
 __all__ = [
     "Correction",

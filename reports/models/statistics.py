@@ -1,4 +1,4 @@
-"""From a change that waits to be counted, over private counts, to what the public may read."""
+"""What the public may read of a code, and what it is made by."""
 
 import uuid
 from typing import Any, ClassVar, Final, Self
@@ -8,107 +8,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, OuterRef, Q
-from django.db.models.functions import JSONObject, Now
+from django.db.models.functions import JSONObject
 
 from reports import figures
-from reports.aggregation import SLICED
-from reports.tallies import MONTH
 
 ENOUGH_DECIDED: Final = 20  # decided reports of a code that is ranked by what came of them
-
-
-class DirtyCode(models.Model):
-    """A change the figures have not seen yet, written by a trigger in the same transaction (I1).
-
-    Append-only, without a unique key: a refresh deletes what it saw and nothing else. `answers` are those of the report
-    as it counts from now on (`sign` 1) or as it counted until now (-1); null asks for the whole code to be recounted.
-    """
-
-    code = models.CharField(max_length=5, db_index=True)
-    report = models.UUIDField()
-    guarded = models.BooleanField()
-    sign = models.SmallIntegerField(default=0)
-    answers = models.JSONField(null=True)
-    since = models.DateTimeField(db_default=Now())
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class TallyQuerySet(models.QuerySet["Tally"]):
-    def on(self, code: str) -> Self:
-        return self.filter(code=code)
-
-    def whole(self) -> Self:
-        return self.filter(slice_field="")
-
-    def slices(self) -> Self:
-        """The groups that can be published as slices."""
-        return self.filter(slice_field__in=SLICED)
-
-    def months(self) -> Self:
-        return self.filter(slice_field=MONTH)
-
-
-class Tally(models.Model):
-    """Private counts of a code, whole (`slice_field` empty) or of one group of `tallies.FIELDS`."""
-
-    code = models.CharField(max_length=5)
-    slice_field = models.CharField(max_length=20, blank=True)
-    slice_key = models.CharField(max_length=90, blank=True)
-    reports = models.PositiveIntegerField()
-    cells = models.JSONField()  # field -> answer -> reports
-
-    objects = TallyQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["code", "slice_field", "slice_key"], name="one_tally_per_group"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.slice_field}={self.slice_key}: {self.reports}"
-
-    @property
-    def subject(self) -> tuple[str, str]:
-        return self.slice_field, self.slice_key
-
-
-class Parent(models.Model):
-    """What all codes together hold in one slice: the other parent of each code's slice (I3).
-
-    `reports` and `let_out` move with every refresh; `cells` twice a minute, by the `ParentChange`s gathered since.
-    """
-
-    slice_field = models.CharField(max_length=20)
-    slice_key = models.CharField(max_length=60)
-    reports = models.IntegerField(default=0)
-    in_open = models.IntegerField(default=0)  # of those, on codes that are open: there everybody can count them
-    let_out = models.IntegerField(default=0)  # reports in slices that their codes let out
-    withheld = models.BooleanField(default=False)  # whether one of those is kept back
-    cells = models.JSONField(default=dict)  # field -> answer -> reports
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["slice_field", "slice_key"], name="one_parent_per_slice"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.slice_field}={self.slice_key}: {self.reports}"
-
-
-class ParentChange(models.Model):
-    """What a refresh moved of a parent's cells or of its slices. Append-only, folded and deleted twice a minute."""
-
-    slice_field = models.CharField(max_length=20)
-    slice_key = models.CharField(max_length=60)
-    moved = models.JSONField()  # field -> answer -> by how many; empty where only a slice came or went
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["slice_field", "slice_key"], name="parent_change")]
-
-    def __str__(self) -> str:
-        return f"{self.slice_field}={self.slice_key}"
 
 
 class GuardedSnapshot(models.Model):
@@ -212,43 +116,6 @@ class Statistic(models.Model):
     @property
     def version_shown(self) -> str:
         return figures.version_shown(self.version, self.withheld)
-
-
-class ParentStatisticQuerySet(models.QuerySet["ParentStatistic"]):
-    def published(self) -> Self:
-        """What may be shown; no row that was made with a lower threshold is, even before the next fold."""
-        return self.filter(reports__gte=settings.THRESHOLD, threshold__gte=settings.THRESHOLD)
-
-    def of(self, field: str, key: str) -> "ParentStatistic | None":
-        return self.published().filter(slice_field=field, slice_key=key).first()
-
-    def most_reported(self, field: str, limit: int) -> Self:
-        return self.published().filter(slice_field=field).order_by("-reports", "slice_key")[:limit]
-
-
-class ParentStatistic(models.Model):
-    """What the public may read of a payer or a reason over all codes, as of the last fold; no row where nothing may.
-
-    It names no code whose slice is not published: a refresh that takes one off folds the parent before it ends.
-    """
-
-    slice_field = models.CharField(max_length=20)
-    slice_key = models.CharField(max_length=60)
-    reports = models.PositiveIntegerField()
-    threshold = models.PositiveIntegerField()  # that it was made with
-    content = models.JSONField()
-    version = models.CharField(max_length=32)
-    as_of = models.DateField()
-
-    objects = ParentStatisticQuerySet.as_manager()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["slice_field", "slice_key"], name="one_statistic_per_parent"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.slice_field}={self.slice_key}"
 
 
 class RulesFollowed(models.Model):

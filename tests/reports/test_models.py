@@ -78,6 +78,7 @@ def test_only_actions_and_the_moderators_desk_read_stored_reports() -> None:
     }
     assert readers == {
         "reports/actions/auditing.py",  # manage.py audit_statistics
+        "reports/actions/recounting.py",  # the same
         "reports/actions/demonstration.py",  # asks whether there are any
         "reports/actions/comparing.py",  # the worker: rules that compare reports
         "reports/actions/moderation/preview.py",  # moderators
