@@ -59,13 +59,6 @@ class TestARunningSite:
         assert labels <= {*ROLES, "up", "setup"}
         assert bare == [f"medpay is ready at {running_site.url}"]
 
-    def test_the_first_start_says_in_one_line_that_it_lays_out_the_tables(self, running_site: Site) -> None:
-        setup = [line.partition(" | ")[2] for line in running_site.output().splitlines() if line.startswith("setup")]
-        assert setup[0] == "Laying out the tables"
-        assert setup[1].startswith("Starter data: codes.csv: ")
-        assert setup[2].startswith("There is no moderator yet.")
-        assert len(setup) == 3
-
     @pytest.mark.parametrize("role", ROLES)
     def test_a_killed_program_is_started_again(self, running_site: Site, role: str) -> None:
         family = [psutil.Process(pid) for pid in running_site.status()[role]]
@@ -106,6 +99,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 class TestStartingAndStopping:
+    def test_the_first_start_says_in_one_line_that_it_lays_out_the_tables(self, site: Site) -> None:
+        site.start()
+        site.stop()
+        setup = [line.partition(" | ")[2] for line in site.output().splitlines() if line.startswith("setup")]
+        assert setup[0] == "Laying out the tables"
+        assert setup[1].startswith("Starter data: codes.csv: ")
+        assert setup[2].startswith("There is no moderator yet.")
+        assert len(setup) == 3
+
     def test_sigterm_leaves_nothing(self, site: Site) -> None:
         site.start()
         site.manage("createsuperuser", "--noinput", "--username=ann", "--email=", DJANGO_SUPERUSER_PASSWORD="x" * 20)
