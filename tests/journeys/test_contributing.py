@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import psycopg
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from reports import batch
 from tests.journeys.acting import (
@@ -59,6 +59,25 @@ def test_a_payer_is_found_by_any_of_its_names_with_the_keyboard(visit: Visit) ->
     payer.fill("cig")
     page.keyboard.press("Escape")
     expect(offers(page, "payer")).to_have_count(0)
+
+
+def test_offers_that_come_late_meet_what_was_typed_and_where(visit: Visit) -> None:
+    page = visit().context.new_page()
+    held: list[Route] = []
+    page.route("**/report/choices.json", lambda route: held.append(route))  # noqa: PLW0108  # it wants a function
+    with page.expect_request("**/report/choices.json"):
+        page.goto("codes/97110/report/")
+    payer = labelled(page, "Payer")
+    payer.focus()
+    page.keyboard.type("uhx")
+    page.keyboard.press("ArrowLeft")
+    expect(payer).to_have_js_property("selectionStart", 2)
+    held.pop().continue_()
+    expect(page.locator("#id_payer_note")).to_contain_text("Not on our list")
+    page.keyboard.press("Delete")
+    page.keyboard.type("c")
+    expect(payer).to_have_value("uhc")
+    expect(offers(page, "payer").first).to_contain_text("UnitedHealthcare")
 
 
 def test_a_payer_is_taken_by_touch(visit: Visit) -> None:

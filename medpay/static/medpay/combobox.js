@@ -12,6 +12,8 @@ export function combobox(field, { label, find, take, note }) {
   const news = element("p", { className: "visually-hidden" });
   news.setAttribute("aria-live", "polite");
   const box = element("div", { className: "combo" });
+  const isTypedIn = document.activeElement === field; // the lists came late: moved, it loses focus and caret
+  const { selectionStart, selectionEnd } = field;
   field.before(box);
   box.append(field, popup);
   box.after(said, news);
@@ -117,6 +119,11 @@ export function combobox(field, { label, find, take, note }) {
   field.addEventListener("blur", close);
   popup.addEventListener("pointerdown", (event) => event.preventDefault()); // the focus stays in the field
   tell();
+  if (isTypedIn) {
+    field.focus({ preventScroll: true });
+    field.setSelectionRange(selectionStart, selectionEnd);
+    if (field.value) open();
+  }
   return { tell };
 }
 
