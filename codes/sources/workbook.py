@@ -11,9 +11,7 @@ from contextlib import closing
 from typing import IO, Final
 from xml.etree.ElementTree import ParseError  # only its name: the parsing is defusedxml's
 
-import openpyxl
 from defusedxml import DefusedXmlException
-from openpyxl.utils.exceptions import InvalidFileException
 
 from codes.sources.errors import SourceError
 from codes.sources.lines import ZIP, Line
@@ -25,7 +23,6 @@ MAX_RATIO: Final = 100  # unpacked to packed; CMS's come to 10
 RATIO_MATTERS_ABOVE: Final = 1 << 20  # bytes
 DAMAGE: Final = (
     zipfile.BadZipFile,
-    InvalidFileException,
     ParseError,
     EOFError,
     KeyError,
@@ -48,6 +45,8 @@ def sheet_lines(file: IO[bytes], name: str) -> Iterator[Line]:
 
     Raises SourceError for what is no workbook, damaged, encrypted, suspiciously large, or defines XML entities.
     """
+    import openpyxl  # noqa: PLC0415  # a fifth of what every program of the site would take to start
+
     try:
         _refuse_a_bomb(file, name)
         with closing(openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book:
