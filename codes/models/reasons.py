@@ -58,3 +58,7 @@ class Reason(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def usual_causes(self) -> list[str]:
+        return [cause.strip() for cause in self.causes.split(";") if cause.strip()]

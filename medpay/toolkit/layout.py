@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from codes.answering import in_words
+from medpay.remedies import REPORTED
 from medpay.toolkit.checklist import STEPS
 from medpay.toolkit.facts import Toolkit
 from medpay.toolkit.paper import Cell, Column, Paper, Table
 
-REPORTED: Final = "Reported, not advice: use a modifier only if the record supports it."
 AMA: Final = (
     "CPT codes © American Medical Association. medpay shows codes and numbers with names and descriptions of its own; "
     "it is not affiliated with, or endorsed by, the AMA or CMS."

@@ -20,8 +20,7 @@ from codes import handbook
 from codes.actions import STARTER
 from codes.finding import reason_key
 from codes.models import Code, County, FeeLine, ListedReason, Locality, Payer, Reason, Release, UnitLimit, ZipCode
-from medpay.views.reference.bearers import FIXES_OF
-from medpay.views.reference.reasons import ROUTE_WORDS
+from medpay.remedies import FIXES_OF, ROUTE_WORDS
 from reports import actions
 from tests.codes.labs import lab_fee
 from tests.codes.rows import fee_row

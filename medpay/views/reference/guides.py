@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from codes import handbook
 from codes.caching import kept_a_minute
 from codes.models import Code, Reason
-from medpay.views.reference.reasons import ROUTE_WORDS, ReasonList, reason_list
+from medpay.remedies import ROUTE_WORDS
+from medpay.views.reference.reasons import ReasonList, reason_list
 from medpay.views.trail import Crumb, trail
 
 CSV_COLUMNS: Final = (

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,49 +14,26 @@ from django.views.decorators.http import require_safe
 from codes.caching import kept_a_minute
 from codes.finding import reason_key
 from codes.models import ListedReason, Reason, Release
-from medpay.views.reference.bearers import (
-    EDITS,
+from medpay.remedies import (
+    CLAIM_AGAIN,
     FIXES_OF,
     GROUP_STEPS,
     HISTORIC_GROUP,
-    NO_NOTICE,
-    PATIENT,
-    PROVIDERS_OWN,
+    REPORTED,
+    cautions_of,
     fix_fits,
     notices_about,
+    route_words,
 )
 from medpay.views.reference.reported import reported
 from medpay.views.trail import Crumb, trail
-from reports.remittance import CARC_SHAPE, CR_REFUSED, KINDS_ABOUT_AMOUNTS, NOT_DENIALS, RARC_SHAPE, parse_reason
+from reports.remittance import CARC_SHAPE, CR_REFUSED, RARC_SHAPE, parse_reason
 from reports.remittance import normalise_rarc as rarc_of
 from reports.views import fresh_within_seconds
-from reports.vocabulary import GROUPS, KINDS
+from reports.vocabulary import GROUPS
 
 LONGEST_TYPED: Final = 12  # characters that may be a reason
-NO_APPEAL: Final = "MA130"
 NUMBERED: Final = re.compile(r"([A-Z]*)([0-9]*)")
-ROUTE_WORDS: Final[Mapping[str, str]] = {
-    "corrected_claim": "Correct the claim and send it again: a corrected claim with most payers, a reopening with "
-    "Medicare.",
-    "new_claim": "Fix what is wrong and send a new claim, within the filing limit.",
-    "appeal": "Appeal with the record, within the time the remittance or the contract gives.",
-    "reopening": "Ask for a reopening: a clerical error can be mended without an appeal.",
-    "eligibility": "Settle first who covers the patient on that day; then bill whoever does.",
-    "contract": "Compare the amount with the contract or the fee schedule; dispute it only where they differ.",
-    "patient": "Bill the patient, or the next payer first.",
-    "none": "Nothing to send: this informs, or it closes the line.",
-    "depends": "The route depends on the cause: see the first check.",
-}
-CLAIM_AGAIN: Final = frozenset({"corrected_claim", "new_claim", "appeal", "reopening", "depends"})
-APPEALED: Final = frozenset({"appeal", "depends"})
-MA130_WORDS: Final = (
-    "If MA130 stands on the remittance there is no appeal, since nothing was decided: fix the claim and send a new one."
-)
-LEVELS: Final = (
-    "The levels have names of their own: Medicare calls the first one a redetermination and the second a "
-    "reconsideration; with a commercial payer a reconsideration is often the first."
-)
-MODIFIERS: Final = "Reported, not advice: use a modifier only if the record supports it."
 
 
 class Asked(NamedTuple):
@@ -134,6 +111,7 @@ def reason(request: HttpRequest, code: str) -> HttpResponse:
     if known is None and listed is None:
         raise Http404
     carc = asked.kind == Reason.Kind.CARC
+    route = known.route if known else ""
     context = {
         "here": "reasons",
         "trail": trail(
@@ -151,10 +129,12 @@ def reason(request: HttpRequest, code: str) -> HttpResponse:
         "fix_group": FIXES_OF.get(asked.code, "") if carc else "",
         "fix_fits": not carc or fix_fits(asked.code, asked.group),
         "notices": notices_about(asked.code) if carc else (),
-        "causes": [cause.strip() for cause in known.causes.split(";") if cause.strip()] if known else [],
-        "route_words": _route_words(asked, known) if known else "",
-        "cautions": list(_cautions(asked, known)),
-        "modifiers": MODIFIERS if known and known.route in CLAIM_AGAIN else "",
+        "causes": known.usual_causes if known else [],
+        "route_words": route_words(route, asked.group),
+        "cautions": list(
+            cautions_of(asked.code, asked.group, carc=carc, route=route, alert=bool(known and known.alert))
+        ),
+        "modifiers": REPORTED if route in CLAIM_AGAIN else "",
         "listed": listed,
         "release": release,
         "today": timezone.now().date(),
@@ -180,39 +160,5 @@ def _group_words(group: str) -> str:
     return _after_colon(GROUPS[group]) if group else ""
 
 
-def _route_words(asked: Asked, known: Reason) -> str:
-    """Empty where the route is to bill the patient, and the group does not put it on them."""
-    if known.route == Reason.Route.PATIENT and asked.group not in {"", PATIENT}:
-        return ""
-    return ROUTE_WORDS.get(known.route, "")
-
-
 def _after_colon(words: str) -> str:
     return words.partition(": ")[2]
-
-
-def _cautions(asked: Asked, known: Reason | None) -> Iterator[str]:
-    """What a biller must know before doing anything, most binding first."""
-    if asked.kind == Reason.Kind.CARC and asked.code in NOT_DENIALS:
-        kinds = " or ".join(f"“{KINDS[kind]}”" for kind in KINDS_ABOUT_AMOUNTS)
-        what = NOT_DENIALS[asked.code]
-        yield f"Not a denial by itself: it is {what}. It is reported here only where the amount is wrong, as {kinds}."
-    if asked.code == NO_APPEAL:
-        yield "No appeal rights: nothing was decided, so there is nothing to appeal. Fix the claim and send a new one."
-    if asked.kind == Reason.Kind.CARC:
-        yield from _cautions_about_the_patient(asked)
-    if known is None:
-        return
-    if known.alert:
-        yield "This remark only informs: it is an alert, and denies nothing by itself."
-    if asked.kind == Reason.Kind.CARC and known.route in CLAIM_AGAIN:
-        yield MA130_WORDS
-    if known.route in APPEALED:
-        yield LEVELS
-
-
-def _cautions_about_the_patient(asked: Asked) -> Iterator[str]:
-    if asked.group == PATIENT and FIXES_OF.get(asked.code) == "CO":
-        yield PROVIDERS_OWN
-    if asked.code in EDITS:
-        yield NO_NOTICE
