@@ -14,17 +14,9 @@ from codes.models import ProcedurePair, Release, UnitLimit
 from codes.models.bundling import held_tables, of_setting, table_words
 from codes.sources.ncci_names import last_day
 from codes.sources.ncci_ptp import PairRow
+from medpay.citing import MUE, PTP, Citation
 from medpay.toolkit.facts import Conflict, Limit, Limits, PairAnswer, Pairs
-from medpay.toolkit.paper import Citation
 
-PTP: Final = (
-    "https://www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits/"
-    "medicare-ncci-procedure-procedure-ptp-edits"
-)
-MUE: Final = (
-    "https://www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits/"
-    "medicare-ncci-medically-unlikely-edits"
-)
 ANSWERS: Final[Mapping[bundling.Answer, str]] = {
     "edit": "An edit applies",
     "no_edit": "No edit in this table",

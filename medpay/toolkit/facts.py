@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from medpay.toolkit.paper import Citation
+from medpay.citing import Citation
 
 
 class Chosen(NamedTuple):

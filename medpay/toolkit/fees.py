@@ -9,9 +9,9 @@ from typing import Final
 from codes.models import Code, Sheet, sheets_of_each
 from codes.payment import SETTINGS, Price, Refusal
 from codes.quoting import AskedLine, AskedSchedule, Place, Unplaced, place_of
+from medpay.citing import Citation
 from medpay.code_page.parts import Part, parts_of
 from medpay.toolkit.facts import Paid
-from medpay.toolkit.paper import Citation
 
 PHYSICIAN: Final = "https://www.cms.gov/medicare/payment/fee-schedules/physician/pfs-relative-value-files"
 LABORATORY: Final = "https://www.cms.gov/medicare/payment/fee-schedules/clinical-laboratory-fee-schedule-clfs/files"

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from codes import handbook
 from codes.answering import in_words
-from codes.handbook import Entry, Source
+from codes.handbook import Entry
 from codes.models import Code
 from codes.quoting import AskedLine, AskedSchedule, Unplaced
+from medpay.citing import cited
 from medpay.toolkit.edits import limits_of, pairs_of
 from medpay.toolkit.facts import Chosen, Pitfall, Toolkit, Trigger
 from medpay.toolkit.fees import fees_of, paid_of
-from medpay.toolkit.paper import Citation
 from medpay.toolkit.patterns import part_b_of, patterns_of, published_of, reasons_of
 
 
@@ -78,16 +78,11 @@ def _chosen(code: Code, day: datetime.date, address: str) -> Chosen:
 
 def _pitfalls(entries: Sequence[Entry]) -> tuple[Pitfall, ...]:
     return tuple(
-        Pitfall(entry.code, one.modifier, one.use, one.pitfall, _cited(one.source))
+        Pitfall(entry.code, one.modifier, one.use, one.pitfall, cited(one.source))
         for entry in entries
         for one in entry.modifiers
     )
 
 
 def _triggers(entries: Sequence[Entry], day: datetime.date) -> tuple[Trigger, ...]:
-    return tuple(Trigger(entry.code, tip.text, _cited(tip.source)) for entry in entries for tip in entry.tips_on(day))
-
-
-def _cited(source: Source) -> Citation:
-    dated = source.edition or (in_words(source.date) if source.date else "")
-    return Citation(", ".join(part for part in (source.title, dated, source.place) if part), source.link)
+    return tuple(Trigger(entry.code, tip.text, cited(tip.source)) for entry in entries for tip in entry.tips_on(day))

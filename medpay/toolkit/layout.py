@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from codes.answering import in_words
+from medpay.citing import AMA
 from medpay.remedies import REPORTED
-from medpay.toolkit.checklist import STEPS
+from medpay.remedies.steps import STEPS
 from medpay.toolkit.facts import Toolkit
 from medpay.toolkit.paper import Cell, Column, Paper, Table
 
-AMA: Final = (
-    "CPT codes © American Medical Association. medpay shows codes and numbers with names and descriptions of its own; "
-    "it is not affiliated with, or endorsed by, the AMA or CMS."
-)
 COLLECTION: Final = (
     "Reported denials are a collection, not a sample: shares of reports, never denial rates. Nothing here is billing, "
     "legal or medical advice."

@@ -4,14 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from medpay.citing import Citation
+
 Kind = Literal["text", "code", "money", "number", "tick"]
-
-
-class Citation(NamedTuple):
-    """Where a statement can be read. In print it is a number, explained at the end; in the workbook the words."""
-
-    words: str
-    link: str = ""
 
 
 Cell = str | int | Decimal | Citation | None  # None: nothing to say

@@ -7,8 +7,8 @@ from django.db.models import Sum
 
 from codes.models import PartBService, Reason, Release
 from codes.models.elsewhere import Denied
+from medpay.citing import Citation
 from medpay.toolkit.facts import PartB, Pattern, ReasonReported
-from medpay.toolkit.paper import Citation
 from reports.models import Statistic
 from reports.presentation import Outcome, Row, Section, Shown, show
 

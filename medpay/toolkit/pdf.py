@@ -28,7 +28,8 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from medpay.toolkit.paper import Cell, Citation, Column, Paper, Table, citations
+from medpay.citing import Citation
+from medpay.toolkit.paper import Cell, Column, Paper, Table, citations
 
 PLAIN: Final = "Vera"  # Bitstream Vera comes with the library, with a license to embed it
 BOLD: Final = "VeraBd"

@@ -13,7 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
-from medpay.toolkit.paper import Cell, Citation, Column, Paper, Table, citations
+from medpay.citing import Citation
+from medpay.toolkit.paper import Cell, Column, Paper, Table, citations
 
 LIKE_A_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 ONE_WIDTH: Final = 9  # characters for a column of width 1

@@ -8,9 +8,10 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from medpay.citing import Citation
+from medpay.remedies.steps import STEPS
 from medpay.toolkit import as_pdf, as_workbook
-from medpay.toolkit.checklist import STEPS
-from medpay.toolkit.paper import Citation, Column, Paper, Table, citations
+from medpay.toolkit.paper import Column, Paper, Table, citations
 
 NEAR = Citation("A manual, chapter 1", "https://manuals.example/")
 FAR = Citation("A rule", "https://rules.example/")

@@ -2,14 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from medpay.toolkit.paper import Citation
-
-APPEALS: Final = "https://www.ecfr.gov/current/title-42/chapter-IV/subchapter-B/part-405/subpart-I"
-MANUALS: Final = "https://www.cms.gov/medicare/regulations-guidance/manuals/internet-only-manuals-ioms"
-NCCI: Final = (
-    "https://www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits/"
-    "medicare-ncci-policy-manual"
-)
+from medpay.citing import APPEALS, MANUALS, NCCI, Citation
 
 
 class Step(NamedTuple):
@@ -17,6 +10,28 @@ class Step(NamedTuple):
     source: Citation | None = None  # None: plain reasoning
 
 
+REDETERMINATION: Final = Step(
+    "Write down the last day. Medicare's first level, the redetermination: 120 days from receipt of the notice, "
+    "which is taken to be five days after its date.",
+    Citation("42 CFR 405.942", APPEALS),
+)
+OTHER_PAYERS: Final = Step(
+    "Any other payer: take deadline, form and address from the contract or the provider manual. There, "
+    "“reconsideration” is often the first level."
+)
+THE_RECORD: Final = Step(
+    "Gather the record of that day: order, signed note or report, results, and what shows why it was needed."
+)
+CHANGE_NOTHING: Final = Step(
+    "Change no code and add no modifier to get paid: only what the record of that day already supports."
+)
+CITE_THE_RULE: Final = Step(
+    "Cite the rule with its edition and page, and attach the page: table version, manual section, policy, contract."
+)
+ONE_THING: Final = Step("Ask for one thing: name the line, the date of service, the amount, and what should be paid.")
+PROOF: Final = Step(
+    "Keep proof of the day on which it was sent and received, and put the payer's own deadline in the calendar."
+)
 STEPS: Final[tuple[Step, ...]] = (
     Step(
         "Read group code, reason code and remark codes of the line together. PR names what the patient owes; "
@@ -32,20 +47,13 @@ STEPS: Final[tuple[Step, ...]] = (
         "reopening for a clerical error. Appeal what the payer decided wrongly.",
         Citation("42 CFR 405.927 and 405.980", APPEALS),
     ),
-    Step(
-        "Write down the last day. Medicare's first level, the redetermination: 120 days from receipt of the notice, "
-        "which is taken to be five days after its date.",
-        Citation("42 CFR 405.942", APPEALS),
-    ),
+    REDETERMINATION,
     Step(
         "Medicare's second level, the reconsideration: 180 days from receipt of the redetermination. Hand in all "
         "evidence here; later it is admitted only for good cause.",
         Citation("42 CFR 405.962 and 405.966", APPEALS),
     ),
-    Step(
-        "Any other payer: take deadline, form and address from the contract or the provider manual. There, "
-        "“reconsideration” is often the first level."
-    ),
+    OTHER_PAYERS,
     Step(
         "A bundling denial: check which column the code stands in, the date of service, the setting and the table's "
         "version. Indicator 0 yields to no modifier; indicator 1 only to an NCCI-associated one that the record "
@@ -61,11 +69,9 @@ STEPS: Final[tuple[Step, ...]] = (
         "Do not bill the patient for a bundling or unit denial. An Advance Beneficiary Notice never shifts one.",
         Citation("NCCI Policy Manual for Medicare Services, chapter 1", NCCI),
     ),
-    Step("Gather the record of that day: order, signed note or report, results, and what shows why it was needed."),
-    Step("Change no code and add no modifier to get paid: only what the record of that day already supports."),
-    Step(
-        "Cite the rule with its edition and page, and attach the page: table version, manual section, policy, contract."
-    ),
-    Step("Ask for one thing: name the line, the date of service, the amount, and what should be paid."),
-    Step("Keep proof of the day on which it was sent and received, and put the payer's own deadline in the calendar."),
+    THE_RECORD,
+    CHANGE_NOTHING,
+    CITE_THE_RULE,
+    ONE_THING,
+    PROOF,
 )
