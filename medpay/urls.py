@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 import codes.urls
 import reports.urls
 from medpay import health, views
-from medpay.views import check, reference, toolkit
+from medpay.views import appeal, check, reference, toolkit
 
 handler400 = "medpay.views.bad_request"
 handler404 = "medpay.views.missing"
@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include(codes.urls.pages)),
     path("codes/<str:code>/", views.code_page, name="code"),
     path("codes/<str:code>/price/", views.price_fragment, name="price"),
+    path("codes/<str:code>/appeal/", appeal.appeal, name="appeal"),
+    path("codes/<str:code>/appeal.<str:suffix>", appeal.appeal_file, name="appeal_file"),
     path("codes/<str:code>/card.png", views.card, name="card"),
     path("cpt/<str:code>", views.cpt),
     path("cpt/<str:code>/", views.cpt),

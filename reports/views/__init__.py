@@ -4,7 +4,7 @@ from reports.views.batches import upload, upload_template
 from reports.views.choices import choices
 from reports.views.feeds import CodeFeed, PayerFeed, SiteFeed, badge_image
 from reports.views.live import etag_of, figures_of, fresh_within_seconds, narrowed_of, statistics, tag_of
-from reports.views.narrowing import filter_of
+from reports.views.narrowing import Filter, filter_of
 from reports.views.objections import wrong, wrong_answer
 from reports.views.proving import proof_challenge
 from reports.views.receipts import receipt
@@ -15,6 +15,7 @@ from reports.views.transparency import transparency
 
 __all__ = [
     "CodeFeed",
+    "Filter",
     "PayerFeed",
     "SiteFeed",
     "badge_image",

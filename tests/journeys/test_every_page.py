@@ -19,6 +19,7 @@ PAGES = (
     "codes/99213/?year=2025",
     "codes/77386/",
     "codes/99999/",
+    "codes/86320/appeal/",
     "report/",
     "codes/86320/report/",
     "report/upload/",
