@@ -11,12 +11,11 @@ from medpay.remedies import (
     GROUP_STEPS,
     REPORTED,
     cautions_of,
-    fix_fits,
-    route_words,
 )
 from medpay.remedies.steps import (
     CHANGE_NOTHING,
     CITE_THE_RULE,
+    FROM_THE_CONTRACT,
     ONE_THING,
     OTHER_PAYERS,
     PROOF,
@@ -42,8 +41,8 @@ ENCLOSED: Final = (
 
 def checklist_of(facts: Facts, *, letter: bool) -> tuple[Section, ...]:
     sections = (
-        _first(facts),
         _causes(facts.described),
+        _in_mind(facts),
         _paid(facts),
         _tables(facts),
         _written(facts),
@@ -52,26 +51,16 @@ def checklist_of(facts: Facts, *, letter: bool) -> tuple[Section, ...]:
     return tuple(section for section in sections if section.items or section.note)
 
 
-def _first(facts: Facts) -> Section:
-    denial, described = facts.denial, facts.described
-    items = tuple(_said(facts, described)) if described else ()
-    route = described.route if described else ""
-    cautions = cautions_of(denial.carc, denial.group, carc=True, route=route, alert=False)
-    last = (Item(REPORTED),) if route in CLAIM_AGAIN else ()
-    return Section("Check first", (*items, *map(Item, cautions), *last))
-
-
-def _said(facts: Facts, described: Described) -> Iterator[Item]:
+def _in_mind(facts: Facts) -> Section:
     denial = facts.denial
-    if described.first_check:
-        yield Item(described.first_check, described.source)
-    if denial.group in GROUP_STEPS:
-        yield Item(f"{denial.group}: {GROUP_STEPS[denial.group]}")
-    if described.fix and fix_fits(denial.carc, denial.group):
-        yield Item(f"Usual fix: {described.fix}", described.source)
-    words = route_words(described.route, denial.group)
-    if words:
-        yield Item(f"Usual route: {words}", described.source)
+    route = facts.described.route if facts.described else ""
+    bearer = GROUP_STEPS.get(denial.group, "")
+    said = (
+        *([f"Who bears it, {denial.group}: {bearer[:1].lower()}{bearer[1:]}"] if bearer else []),
+        *cautions_of(denial.carc, denial.group, carc=True, route=route, alert=False),
+        *([REPORTED] if route in CLAIM_AGAIN else []),
+    )
+    return Section("Keep in mind", tuple(map(Item, said)))
 
 
 def _causes(described: Described | None) -> Section:
@@ -132,7 +121,9 @@ def _enclose(facts: Facts) -> Section:
         if payer is None
         else (REDETERMINATION,)
         if payer.is_medicare
-        else (OTHER_PAYERS,)
+        else (FROM_THE_CONTRACT,)
     )
     steps = (THE_RECORD, CITE_THE_RULE, ONE_THING, CHANGE_NOTHING, *deadlines, PROOF)
-    return Section("What to enclose, and by when", (*ENCLOSED, *(Item(step.text, step.source) for step in steps)))
+    return Section(
+        "What to enclose, and by when", (*ENCLOSED, *(Item(step.text, step.source) for step in steps)), ticked=True
+    )

@@ -51,17 +51,18 @@ class Described(NamedTuple):
 
 
 class Share(NamedTuple):
-    """`words`: “3 of 5”, or percent with their interval where there are enough."""
+    """`words`: “3 of 5”, or percent with their interval where there are enough. `paid`: in full."""
 
     label: str
     words: str
+    paid: int
 
 
 class Published(NamedTuple):
     """Figures that everybody may see. `about`: of which reports; `decided` "": no outcome is published."""
 
     about: str
-    reports: int
+    of_reason: bool  # of the reports with the reason alone
     decided: str
     routes: tuple[Share, ...]
     tactics: tuple[Share, ...]

@@ -41,6 +41,7 @@ class Figures(NamedTuple):
 
     shown: Shown
     about: str
+    of_reason: bool = False
 
 
 def gather(denial: Denial, addresses: Addresses) -> Facts:
@@ -83,7 +84,7 @@ def _figures(denial: Denial) -> Figures | None:
     """Of the code with the reason; else of the code and the payer; else of the code. The first that is published."""
     code, payer = denial.code, denial.payer
     if denial.group and (shown := figures_of(code, Filter("reason", denial.key))):
-        return Figures(shown, f"reports on {code} with {denial.key}")
+        return Figures(shown, f"reports on {code} with {denial.key}", of_reason=True)
     if payer and payer.slug != OTHER_PAYER and (shown := figures_of(code, Filter("payer", payer.slug))):
         return Figures(shown, f"reports on {code} of {payer.name}, whatever the reason")
     shown = figures_of(code)
@@ -95,8 +96,8 @@ def _published(figures: Figures, addresses: Addresses) -> Published:
     source = Citation(f"Reports on {shown.code}, as of {in_words(shown.as_of)}", f"{addresses.code}#denials")
     return Published(
         about=f"{shown.reports} {figures.about}",
-        reports=shown.reports,
-        decided=f"{share_words(shown.recovery)} decided paid in full" if shown.recovery else "",
+        of_reason=figures.of_reason,
+        decided=share_words(shown.recovery) if shown.recovery else "",
         routes=_ranked(shown, "action"),
         tactics=_ranked(shown, "tactic"),
         modifiers=_ranked(shown, "fix_modifier"),
@@ -107,7 +108,9 @@ def _published(figures: Figures, addresses: Addresses) -> Published:
 def _ranked(shown: Shown, field: str) -> tuple[Share, ...]:
     """The first of those that are compared with one another."""
     sections = (section for section in shown.worked.sections if section.key == f"worked-{field}")
-    return tuple(Share(row.label, share_words(row)) for section in sections for row in section.rows[:FIRST])
+    return tuple(
+        Share(row.label, share_words(row), row.reports) for section in sections for row in section.rows[:FIRST]
+    )
 
 
 def share_words(share: Row | Outcome) -> str:
@@ -173,7 +176,7 @@ def _written(denial: Denial, today: datetime.date) -> Written:
     ours = denial.payer.slug if denial.payer else ""
     documents = entry.coverage if denial.carc in COVERED_BY_POLICY else ()
     return Written(
-        tips=tuple(Item(tip.text, cited(tip.source)) for tip in entry.tips_on(today)),
+        tips=tuple(Item(tip.text, cited(tip.source)) for tip in _tips(entry, denial, today)),
         coverage=tuple(_document(each) for each in documents),
         rules=tuple(
             Item(f"As of {in_words(rule.date)}: {rule.rule}", cited(rule.source))
@@ -181,6 +184,11 @@ def _written(denial: Denial, today: datetime.date) -> Written:
             if rule.payer == ours
         ),
     )
+
+
+def _tips(entry: handbook.Entry, denial: Denial, today: datetime.date) -> Sequence[handbook.Tip]:
+    """Those about the other code first."""
+    return sorted(entry.tips_on(today), key=lambda tip: not denial.other or denial.other not in tip.text)
 
 
 def _document(each: handbook.Coverage) -> Item:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from medpay.appeal.brief import brief_of
 from medpay.appeal.checklist import checklist_of
 from medpay.appeal.facts import Facts
 from medpay.appeal.letter import letter_of
@@ -26,6 +27,7 @@ def lay_out(facts: Facts) -> Paper:
         title=f"{facts.denial.code} denied with {facts.denial.key}",
         key=facts.denial.key,
         way=way,
+        brief=brief_of(facts, letter=way.letter),
         letter=letter,
         sections=checklist_of(facts, letter=way.letter),
         notices=(*([STAYS_WITH_YOU] if letter else []), NO_ADVICE, AMA),

@@ -34,17 +34,23 @@ class Item(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A part of the checklist. `note`: what holds for all items, or why there is none."""
+    """A part of the checklist. `note`: what holds for all items, or why there is none. `ticked`: to be done."""
 
     heading: str
     items: tuple[Item, ...]
     note: str = ""
+    ticked: bool = False
 
     @property
     def source(self) -> Citation | None:
         """The one that all items with a source share, to be named once."""
         found = {item.source for item in self.items if item.source}
         return found.pop() if len(found) == 1 else None
+
+
+class Answer(NamedTuple):
+    name: str
+    item: Item
 
 
 class Field(NamedTuple):
@@ -86,6 +92,7 @@ class Paper(NamedTuple):
     title: str
     key: str  # of the reason
     way: Way
+    brief: tuple[Answer, ...]
     letter: Letter | None
     sections: tuple[Section, ...]
     notices: tuple[str, ...]

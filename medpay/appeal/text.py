@@ -53,6 +53,9 @@ def _checklist(paper: Paper) -> Iterator[str]:
         yield ""
     yield from _underlined(paper.way.heading, "-")
     yield from _items(paper.way.words, "")
+    for answer in paper.brief:
+        yield from _item(answer.item._replace(words=f"{answer.name}: {answer.item.words}"), "")
+    yield ""
     for section in paper.sections:
         yield from _section(section)
     yield from _underlined("About this paper", "-")
@@ -68,7 +71,7 @@ def _section(section: Section) -> Iterator[str]:
         yield from _wrapped(section.note)
         yield ""
     items = [item._replace(source=None) for item in section.items] if section.source else section.items
-    yield from _items(items, TICK)
+    yield from _items(items, TICK if section.ticked else BULLET)
     if section.source:
         yield from _source(section.source, "")
         yield ""

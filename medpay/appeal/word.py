@@ -101,6 +101,10 @@ def _write_checklist(document: Document, paper: Paper) -> None:
     document.add_heading(_fit(paper.way.heading), level=1)
     for item in paper.way.words:
         _write_item(document.add_paragraph(), item)
+    for answer in paper.brief:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{answer.name}: ").bold = True
+        _write_item(paragraph, answer.item)
     for section in paper.sections:
         _write_section(document, section)
     document.add_heading("About this paper", level=1)

@@ -15,10 +15,11 @@ REDETERMINATION: Final = Step(
     "which is taken to be five days after its date.",
     Citation("42 CFR 405.942", APPEALS),
 )
-OTHER_PAYERS: Final = Step(
-    "Any other payer: take deadline, form and address from the contract or the provider manual. There, "
-    "“reconsideration” is often the first level."
+FROM_THE_CONTRACT: Final = Step(
+    "Take deadline, form and address from the contract or the provider manual. There, “reconsideration” is often the "
+    "first level."
 )
+OTHER_PAYERS: Final = Step(f"Any other payer: t{FROM_THE_CONTRACT.text[1:]}")
 THE_RECORD: Final = Step(
     "Gather the record of that day: order, signed note or report, results, and what shows why it was needed."
 )

@@ -54,11 +54,11 @@ def facts(*, asked: Denial | None = None, **changes: Any) -> Facts:
 def published(**changes: Any) -> Published:
     found = Published(
         about="7 reports on 86320 with CO-97",
-        reports=7,
-        decided="3 of 5 decided paid in full",
-        routes=(Share("Corrected claim", "3 of 5"),),
+        of_reason=True,
+        decided="3 of 5",
+        routes=(Share("Corrected claim", "3 of 5", 3),),
         tactics=(),
-        modifiers=(Share("XU", "3 of 3"),),
+        modifiers=(Share("XU", "3 of 3", 3),),
         source=REPORTS,
     )
     return found._replace(**changes)

@@ -123,7 +123,7 @@ def test_sources_stand_with_what_they_are_for() -> None:
     plain = as_text(lay_out(facts(published=published(), pairs=(pair(),), written=written))).decode()
     assert "Source: The payer's manual, 2026\nhttps://rules.example/" in plain
     assert "   Source: NCCI practitioner edits, October 2026 (v32.3)\n   https://tables.example/" in plain
-    assert plain.count("Source: Reports on 86320, as of November 21, 2026") == 1
+    assert plain.count("Source: Reports on 86320, as of November 21, 2026") == 2  # in one look, and under the figures
 
 
 def test_the_text_of_a_letter_without_grounds_says_what_belongs_there() -> None:

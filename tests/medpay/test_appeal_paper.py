@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from medpay.appeal.checklist import checklist_of
-from medpay.appeal.facts import Facts, Payer, Written
+from medpay.appeal.facts import Facts, Payer, Share, Written
 from medpay.appeal.layout import lay_out
 from medpay.appeal.letter import letter_of
 from medpay.appeal.paper import Item, Letter, Section, pieces
 from medpay.appeal.ways import way_of
 from medpay.remedies import HISTORIC_GROUP, ROUTE_WORDS
+from medpay.remedies.cautions import MA130_WORDS
 from reports.remittance import CR_REFUSED, NOT_DENIALS
 from tests.medpay.appeals import (
     AETNA,
@@ -125,30 +126,57 @@ def test_a_reason_without_words_of_ours_says_so() -> None:
 
 def test_it_goes_from_the_first_check_to_the_enclosures_and_leaves_out_what_is_empty() -> None:
     assert [section.heading for section in checklist_of(facts(), letter=True)] == [
-        "Check first",
         "Usual causes",
+        "Keep in mind",
         "What got it paid, in reports",
         "What Medicare's tables say",
         "What to enclose, and by when",
     ]
-    bare = facts(asked=denial(carc="16"), described=None)
+    bare = facts(asked=denial(group="", carc="16"), described=None)
     assert [section.heading for section in checklist_of(bare, letter=False)] == ["What got it paid, in reports"]
 
 
-def test_the_first_check_is_cited_and_the_cautions_stand_beside_it() -> None:
-    first = part(facts(), "Check first")
-    assert first is not None
-    assert (first.items[0].words, first.source) == (BUNDLED.first_check, BUNDLED.source)
-    words = said(first.items)
-    assert "If MA130 stands on the remittance there is no appeal" in words
-    assert "An advance notice (ABN) never moves an NCCI or MUE denial to the patient." in words
-    assert words.endswith(REPORTED)
+def test_cautions_are_those_of_the_reason() -> None:
+    found = part(facts(), "Keep in mind")
+    assert found is not None
+    assert [item.words for item in found.items] == [
+        "Who bears it, CO: the provider, under a contract or a rule: it is not billed to the patient.",
+        "An advance notice (ABN) never moves an NCCI or MUE denial to the patient.",
+        MA130_WORDS,
+        REPORTED,
+    ]
+
+
+def test_only_what_is_to_be_done_is_ticked() -> None:
+    found = checklist_of(facts(published=published()), letter=True)
+    assert [section.heading for section in found if section.ticked] == ["What to enclose, and by when"]
+
+
+def test_the_answer_in_one_look_names_each_source_once() -> None:
+    brief = lay_out(facts(published=published())).brief
+    assert [(answer.name, answer.item.source) for answer in brief] == [
+        ("Why", None),
+        ("Check first", None),
+        ("Usual fix", BUNDLED.source),
+        ("What got it paid", published().source),
+    ]
+    assert brief[-1].item.words == "Corrected claim, 3 of 5, of 7 reports on 86320 with CO-97."
+
+
+@pytest.mark.parametrize("changes", [{"routes": (Share("Appeal", "0 of 6", 0),)}, {"of_reason": False}])
+def test_what_got_nothing_paid_or_is_about_other_reasons_is_not_in_it(changes: dict[str, Any]) -> None:
+    brief = lay_out(facts(published=published(**changes))).brief
+    assert "What got it paid" not in [answer.name for answer in brief]
 
 
 def test_a_fix_that_is_for_another_group_is_not_shown() -> None:
-    under_the_patient = part(facts(asked=denial(group="PR")), "Check first")
-    assert under_the_patient is not None
-    assert "Usual fix" not in said(under_the_patient.items)
+    assert "Usual fix" not in [answer.name for answer in lay_out(facts(asked=denial(group="PR"))).brief]
+
+
+def test_without_a_letter_the_fix_is_said_once() -> None:
+    paper = lay_out(facts(asked=denial(carc="22"), described=described("eligibility")))
+    assert BUNDLED.fix in said(paper.way.words)
+    assert [answer.name for answer in paper.brief] == ["Why", "Check first"]
 
 
 def test_published_figures_say_of_which_reports_and_are_no_advice() -> None:
@@ -157,7 +185,7 @@ def test_published_figures_say_of_which_reports_and_are_no_advice() -> None:
     assert paid.note.startswith("Of 7 reports on 86320 with CO-97. Paid in full, of those decided.")
     assert paid.note.endswith(REPORTED)
     assert [item.words for item in paid.items] == [
-        "Whatever was done: 3 of 5 decided paid in full.",
+        "Whatever was done: 3 of 5.",
         "Route: Corrected claim, 3 of 5.",
         "With modifier: XU, 3 of 3.",
     ]
@@ -202,7 +230,7 @@ def test_the_deadline_is_that_of_the_payer(payer: Payer | None, medicare: bool, 
     enclose = part(facts(asked=denial(payer=payer)), "What to enclose, and by when")
     assert enclose is not None
     words = said(enclose.items)
-    assert ("120 days" in words, "take deadline, form and address from the contract" in words) == (medicare, others)
+    assert ("120 days" in words, "ake deadline, form and address from the contract" in words) == (medicare, others)
 
 
 # The letter
