@@ -12,7 +12,7 @@ from tests.journeys.conftest import Visit
 
 def ask(page: Page) -> None:
     page.get_by_label("Reason on the remittance").fill("co 97")
-    page.get_by_label("Payer").fill("UHC")
+    page.get_by_label("Payer", exact=True).fill("UHC")
     page.get_by_label("Denied beside").fill("84165")
 
 
@@ -51,11 +51,11 @@ def test_by_keyboard_alone(visit: Visit) -> None:
 def test_a_mistake_is_named_and_nothing_typed_comes_back(visit: Visit) -> None:
     page = visit().open("codes/86320/appeal/")
     page.get_by_label("Reason on the remittance").fill("CO-97")
-    page.get_by_label("Payer").fill("Jane Doe")
+    page.get_by_label("Payer", exact=True).fill("Jane Doe")
     page.get_by_role("button", name="What to do").click()
     expect(page.get_by_role("alert")).to_contain_text("No payer of that name is known here.")
     expect(page.get_by_label("Reason on the remittance")).to_have_value("CO-97")
-    expect(page.get_by_label("Payer")).to_have_value("")
+    expect(page.get_by_label("Payer", exact=True)).to_have_value("")
     assert accessibility(page) == []
 
 
