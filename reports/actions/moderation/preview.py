@@ -4,8 +4,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from reports import figures
-from reports.actions.recounting import answers_of
 from reports.actions.labelling import labels_for
+from reports.actions.recounting import answers_of
 from reports.actions.statistics import group_of, rules
 from reports.aggregation import Outcomes, Row, size, summarise
 from reports.figures import Group
