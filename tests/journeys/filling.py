@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import psycopg
 
@@ -27,18 +27,44 @@ PLACES: Final = (
     ("13202", "NY", "01", "MANHATTAN", "1.1", "1.2", "1.7"),
     ("09102", "FL", "04", "MIAMI", "1.0", "1.0", "2.6"),
 )
+IMPORTS: Final = "import datetime\nfrom django.core.management import call_command"
 FORGET: Final = (
     "from codes.models import Release; "
     "Release.objects.filter(source__in=('gpci', 'ncci_ptp', 'ncci_mue'), complete=False).delete()"
 )
 
 
+class Excerpt(NamedTuple):
+    """A selection of a published file."""
+
+    source: str
+    name: str
+    content: bytes
+    effective: str
+
+
+def import_excerpts(site: Site, folder: Path, *excerpts: Excerpt) -> None:
+    """All by one program, which takes longer to start than to import them."""
+    for each in excerpts:
+        (folder / each.name).write_bytes(each.content)
+    calls = [
+        f"call_command('import_release', {each.source!r}, {str(folder / each.name)!r}, excerpt=True, "
+        f"effective=datetime.date.fromisoformat({each.effective!r}))"
+        for each in excerpts
+    ]
+    site.manage("shell", "--no-imports", "--command", "\n".join([IMPORTS, *calls]))
+
+
 @contextmanager
 def filled(site: Site, database: psycopg.Connection, folder: Path) -> Iterator[None]:
     """The codes of FILLED with localities, pairs, unit limits and seven reports each."""
-    _import(site, folder / "GPCI2026.csv", "gpci", gpci(PLACES, year=2026, headings=_headings(2026)))
-    _import(site, folder / "ccipra-v322r0-f1.txt", "ncci_ptp", _pairs())
-    _import(site, folder / "MCR_MUE_PractitionerServices_Eff_04-01-2026.csv", "ncci_mue", _units())
+    import_excerpts(
+        site,
+        folder,
+        Excerpt("gpci", "GPCI2026.csv", gpci(PLACES, year=2026, headings=_headings(2026)), "2026-01-01"),
+        Excerpt("ncci_ptp", "ccipra-v322r0-f1.txt", _pairs(), "2026-04-01"),
+        Excerpt("ncci_mue", "MCR_MUE_PractitionerServices_Eff_04-01-2026.csv", _units(), "2026-04-01"),
+    )
     receipts = [
         send(site, code=code, payer=payer, outcome="paid_full", actions=["corrected_claim"], fix_modifier="XU")
         for code in FILLED
@@ -67,12 +93,6 @@ def _pairs() -> bytes:
 
 def _units() -> bytes:
     return units_csv((code, "1", "2 Date of Service Edit: Policy", "CMS Policy") for code in FILLED)
-
-
-def _import(site: Site, path: Path, source: str, content: bytes) -> None:
-    path.write_bytes(content)
-    effective = "2026-01-01" if source == "gpci" else "2026-04-01"
-    site.manage("import_release", source, str(path), "--excerpt", "--effective", effective)
 
 
 def _withdraw(site: Site, receipt: str) -> None:

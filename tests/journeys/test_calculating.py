@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,6 +10,7 @@ from tests.codes.ncci_files import pair, pair_text
 from tests.codes.place_files import gpci, zip5
 from tests.journeys.browsing import accessibility
 from tests.journeys.conftest import Visit
+from tests.journeys.filling import Excerpt, import_excerpts
 from tests.site import Site
 
 FORGET = (
@@ -28,18 +28,17 @@ LOCALITIES = (
 def _places(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Three localities, three ZIP codes and a pair of 2025, and all taken away again."""
     folder = tmp_path_factory.mktemp("places")
-    _import(site, folder / "GPCI2025.csv", "gpci", gpci(LOCALITIES))
     zips = zip5(("AL", "35004", "1011200", "0"), ("AR", "72644", "0710213", "1"), ("MO", "72645", "0530299", "0"))
-    _import(site, folder / "ZIP5_OCT2025.txt", "zips", zips)
     pairs = pair_text([pair("71250", "99213"), pair("36000", "71250")])
-    _import(site, folder / "ccipra-v313r3-f1.txt", "ncci_ptp", pairs, "2025-10-01")
+    import_excerpts(
+        site,
+        folder,
+        Excerpt("gpci", "GPCI2025.csv", gpci(LOCALITIES), "2025-01-01"),
+        Excerpt("zips", "ZIP5_OCT2025.txt", zips, "2025-01-01"),
+        Excerpt("ncci_ptp", "ccipra-v313r3-f1.txt", pairs, "2025-10-01"),
+    )
     yield
     site.manage("shell", "-c", FORGET)
-
-
-def _import(site: Site, path: Path, source: str, content: bytes, effective: str = "2025-01-01") -> None:
-    path.write_bytes(content)
-    site.manage("import_release", source, str(path), "--excerpt", "--effective", effective)
 
 
 def rate(page: Page) -> Locator:

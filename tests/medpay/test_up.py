@@ -1,5 +1,6 @@
 """`make run` as a person or a script meets it."""
 
+import json
 import os
 import signal
 import socket
@@ -40,7 +41,7 @@ def refused(*arguments: str, **env: str) -> str:
 class TestARunningSite:
     def test_the_status_names_every_role_with_its_main_process_first(self, running_site: Site) -> None:
         until(lambda: len(running_site.status()["worker"]) >= 3, 30, running_site.output)
-        status = running_site.status()
+        status = json.loads(running_site.manage("up", "--status").stdout)
         assert tuple(status) == ROLES
         assert {role: len(status[role]) for role in ("scheduler", "redis")} == {"scheduler": 1, "redis": 1}
         assert len([pid for pid in status["worker"][1:] if psutil.Process(pid).ppid() == status["worker"][0]]) == 2
@@ -75,6 +76,13 @@ class TestARunningSite:
         port = str(free_port() if another_port else running_site.port)
         said = refused(**{**running_site.env, "PORT": port}, DATABASE_URL="", REDIS_URL="")
         assert said == f"medpay is already running at {running_site.url} (from {running_site.home}): stop it first.\n"
+
+    def test_connections_that_the_database_ended_cost_nobody_an_error(self, running_site: Site) -> None:
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'medpay_app'"
+        assert [running_site.answers() for _ in range(16)] == [True] * 16  # in both processes a connection is open
+        with psycopg.connect(servers_of(running_site).owner_url, autocommit=True) as owner:
+            assert len(owner.execute(ended).fetchall()) >= 2
+        assert [running_site.answers() for _ in range(16)] == [True] * 16
 
     def test_a_taken_port_is_named(self, running_site: Site, tmp_path: Path) -> None:
         said = refused(MEDPAY_HOME=str(tmp_path), PORT=str(running_site.port))

@@ -68,9 +68,9 @@ class Command(BaseCommand):
         return 0
 
 
-def status() -> dict[str, list[int]]:
+def status(home: Path | None = None) -> dict[str, list[int]]:
     """Role → process ids, the main one first. Nothing for a role that runs elsewhere (an external database)."""
-    announced = state.announcement()
+    announced = state.announcement(home)
     if announced is None:
         raise StartError("medpay is not running: start it with `make run`.")
     roles = announced["roles"]
