@@ -91,6 +91,7 @@ def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Visitor]:
 
 def accessibility(page: Page) -> list[str]:
     """What axe finds and what reaches beyond the screen, with every fold open, in both looks. Empty: nothing."""
+    page.wait_for_load_state()  # a click only waits until the next page begins
     page.eval_on_selector_all("details", "all => all.forEach(details => { details.open = true })")
     found = []
     for scheme, width, height in LOOKS:
