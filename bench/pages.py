@@ -20,7 +20,7 @@ from bench.figures import Baseline, Figure, promise
 from bench.load import HOST, get, load
 from bench.reporting import Reader, report
 from medpay.embedded import state
-from medpay.management.commands.up import child_environment, granian
+from medpay.management.commands.up import granian
 from tests.medpay.proxy import NGINX, running_proxy
 from tests.site import Site, free_port, until
 
@@ -93,7 +93,13 @@ def _server(site: Site, *, keeps: bool) -> Iterator[int]:
     assert servers is not None
     port = free_port()
     command = [*granian(port)[:-1], "bench.beside.wsgi:application"]
-    env = {**child_environment(servers), "MEDPAY_HOME": str(site.home), "MEDPAY_DATABASE_POOL": "1"}
+    env = {
+        **site.env,
+        "DATABASE_URL": servers.database_url,
+        "REDIS_URL": servers.redis_url,
+        "MEDPAY_SECRET_KEY": servers.secret_key,
+        "MEDPAY_DATABASE_POOL": "1",
+    }
     process = subprocess.Popen(command, env={**env, "BENCH_KEEPS": "1" if keeps else "0"}, stdout=sys.stderr)
     try:
         until(lambda: _answers(port), 60, lambda: "the server beside the site does not answer")

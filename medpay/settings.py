@@ -108,6 +108,7 @@ DATABASES["default"]["OPTIONS"]["server_side_binding"] = True
 if env.bool("MEDPAY_DATABASE_POOL", default=False):
     # A connection that the database ended, by a restart say, is thrown away before it costs a visitor an error.
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5  # connections last: what is asked often is planned once
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 6, "timeout": 10}
 # The owner migrates; everything else runs as the role of DATABASE_URL. See medpay/roles.py
 OWNER_OF_THE_RUN = SERVERS.owner_url if SERVERS and not EXTERNAL_DATABASE_URL else ""

@@ -42,8 +42,7 @@ def etag_of(version: str | None) -> str:
 
 def tag_of(code: str, by: Filter | None = None) -> str:
     """The tag of what `figures_of` would find, without reading it."""
-    statistic = Statistic.objects.defer("content").of(code, *(by or ()))
-    return etag_of(statistic.version_shown if statistic else None)
+    return etag_of(Statistic.version_of(code, *(by or ())))
 
 
 def _etag_now(request: HttpRequest, code: str) -> str:
