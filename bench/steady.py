@@ -21,10 +21,10 @@ PER_SECOND: Final = 50
 HOT: Final = "99213"
 SPREAD: Final = tuple(f"{90000 + 7 * number}" for number in range(100))
 OPEN: Final = 5  # reports of a code before: its figures are shown
-SENDERS: Final = 8
+SENDERS: Final = 16
 FOLLOWERS: Final = 4
-FOLLOWED: Final = 5  # of so many reports on many codes one is followed
-BETWEEN_QUESTIONS: Final = 0.01  # seconds
+FOLLOWED: Final = 10  # of so many reports on many codes one is followed
+BETWEEN_QUESTIONS: Final = 0.05  # seconds: asking more often would take the processors that answer
 PATIENCE: Final = 30.0
 PROMISE: Final = 1.0  # seconds, p95
 
@@ -48,11 +48,23 @@ def measure(site: Site, *, seconds: float) -> list[Figure]:
     reader.close()
     figures = []
     for words, codes, every in (("over 100 codes", SPREAD, FOLLOWED), ("all on one code", (HOT,), 1)):
-        waits = _Stream(site, totals, codes, every).run(seconds)
-        what = f"accepted to served, {PER_SECOND} reports a second {words}"
-        figures.append(
-            Figure(what=what, unit="s", runs=waits, p95=p95(waits), against=promise("issue: p95 under", PROMISE))
-        )
+        stream = _Stream(site, totals, codes, every)
+        pace, waits = stream.run(seconds), stream.waits
+        figures += [
+            Figure(
+                what=f"reports a second, {words}",
+                unit="/s",
+                runs=[pace],
+                against=promise("sent, as the issue asks", PER_SECOND),
+            ),
+            Figure(
+                what=f"accepted to served meanwhile, {words}",
+                unit="s",
+                runs=waits,
+                p95=p95(waits),
+                against=promise("issue: p95 under", PROMISE),
+            ),
+        ]
     return figures
 
 
@@ -64,8 +76,8 @@ class _Stream:
         self.waits: list[float] = []
         self.sent = threading.Event()
 
-    def run(self, seconds: float) -> list[float]:
-        """The waits of those followed, in seconds. Raises ConnectionError if the pace could not be kept."""
+    def run(self, seconds: float) -> float:
+        """How many reports a second were accepted; `waits` has the seconds of those followed."""
         count = int(PER_SECOND * seconds)
         follow = self._follow_one if len(self.codes) == 1 else self._follow_each
         watching = [threading.Thread(target=follow) for _ in range(1 if len(self.codes) == 1 else FOLLOWERS)]
@@ -78,9 +90,7 @@ class _Stream:
         self.sent.set()
         for thread in watching:
             thread.join()
-        if took > seconds * 1.1:
-            raise ConnectionError(f"{count} reports took {took:.0f} s, not {seconds:.0f}")
-        return self.waits
+        return count / max(took, seconds)
 
     def _send(self, started: float, numbers: range) -> None:
         reader = Reader(self.site.port)
