@@ -67,7 +67,22 @@ def find_names(text: str) -> list[tuple[int, int]]:
     public = [match.span() for match in PUBLIC_PHRASE.finditer(reading.text)]
     words = [word for word in words if not any(start <= word.start < end for start, end in public)]
     hits = {index for index in range(len(words)) if _is_name(words, index, reading.text, known)}
+    hits |= set(_borne_with(words, hits, reading.text, known))
     return [(reading.origins[words[index].start], reading.origins[words[index].end - 1] + 1) for index in sorted(hits)]
+
+
+def _borne_with(words: list[Word], hits: set[int], text: str, known: Census) -> Iterator[int]:
+    """The rest of a name found in part: Miller of Jane Miller, Grace of Grace Okafor, words though they are."""
+    for index in hits:
+        if index + 1 < len(words) and _adjacent(words[index], words[index + 1], text):
+            surname = words[index + 1]
+            rare = known.uses.get(surname.text, 0) < EVERYDAY
+            if known.family.get(surname.text, FAMILY_ALONE) < FAMILY_ALONE and (surname.capital or rare):
+                yield index + 1
+        if index and _adjacent(words[index - 1], words[index], text):
+            given = words[index - 1]
+            if given.capital and known.given.get(given.text, 0.0) >= GIVEN_IN_COMPANY:
+                yield index - 1
 
 
 def _words(typed: str, reading: Reading) -> Iterator[Word]:
