@@ -191,6 +191,7 @@ class Report(models.Model):
             models.Index(fields=["code", "contributor"], condition=COUNTS, name="report_code_contributors"),
             models.Index(fields=["code"], condition=Q(story_state="accepted"), name="report_code_stories"),
             models.Index(fields=["code"], condition=Q(expired=True), name="report_code_expired"),
+            models.Index(fields=["code"], condition=Q(standing="counted", released=False), name="report_unreleased"),
             models.Index(
                 fields=["received"],
                 condition=Q(standing="held") | Q(story_state="waiting") | Q(escalated=True),
