@@ -104,15 +104,14 @@ def fill(database: psycopg.Connection, chance: random.Random, size: int) -> None
     """Past the trigger: the rebuild counts them."""
     answers = ["\t".join(_answers(chance)) for _ in range(DIFFERENT)]
     codes, weights = [_name(rank) for rank in range(CODES)], _zipf(CODES)
-    days = _days()
+    days, ends = _days(), "\t".join(FIXED)
     with database.transaction():
         database.execute("SET LOCAL session_replication_role = replica")
         with database.cursor().copy(f"COPY reports_report ({', '.join(COLUMNS)}) FROM STDIN") as copy:
-            for batch in itertools.batched(range(size), AT_ONCE) if hasattr(itertools, "batched") else _batches(size):
+            for batch in _batches(size):
                 chosen = chance.choices(codes, cum_weights=weights, k=len(batch))
                 told = chance.choices(answers, k=len(batch))
                 on = chance.choices(days, k=len(batch))
-                ends = "\t".join(FIXED)
                 copy.write("".join(
                     f"{chance.getrandbits(128):032x}\t{number:064x}\t{day}\t{code}\t{said}\t{ends}\n"
                     for number, code, said, day in zip(batch, chosen, told, on, strict=True)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from reports.presentation.rows import percent
+
 WORDS_BELOW: Final = 20  # decided appeals; below, counts are said instead of a share
 CHARACTER: Final = 6.4  # pixels, of a sans-serif of 12
 MARGIN: Final = 10
@@ -33,5 +35,5 @@ def _appeals(appeal: Mapping[str, Any]) -> str:
         return ""
     if decided < WORDS_BELOW:
         return f"{appeal['paid_full']} of {decided} paid in full after appeal"
-    rate, low, high = (int(appeal[name] * 100 + 0.5) for name in ("rate", "low", "high"))
+    rate, low, high = (percent(appeal[name]) for name in ("rate", "low", "high"))
     return f"{rate} % paid in full after appeal, 95 % {low}\N{EN DASH}{high}"

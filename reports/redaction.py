@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from reports.screening import KIND_WORDS, find_identifiers, find_soft
+from reports.screening import KIND_WORDS, screen
 
 
 class Suspect(NamedTuple):
@@ -50,10 +50,9 @@ class NotThere(ValueError):
 
 def suspects(story: str) -> list[Suspect]:
     """Everything found in a story, in order, none overlapping; where both kinds overlap, the hard one stands."""
-    hard = [Suspect(one.start, one.end, one.kind, hard=True) for one in find_identifiers(story)]
-    soft = [Suspect(one.start, one.end, one.kind, hard=False) for one in find_soft(story)]
-    apart = [one for one in soft if not any(one.start < other.end and other.start < one.end for other in hard)]
-    return sorted(hard + apart)
+    found = screen(story)
+    each = [(one, True) for one in found.hard] + [(one, False) for one in found.soft]
+    return sorted(Suspect(one.start, one.end, one.kind, hard=hard) for one, hard in each)
 
 
 def parts(story: str) -> list[Part]:

@@ -164,8 +164,7 @@ def _counted(quote: Quote) -> Counted | None:
 
 def _denials(codes: Sequence[str]) -> Mapping[str, Denials]:
     """What is published, as the page of each code shows it. Below the threshold there is nothing."""
-    published = Statistic.objects.published().whole().filter(code__in=codes)
-    return {one.code: denials_of(one.content, one.as_of) for one in published}
+    return {code: denials_of(one.shown, one.as_of) for code, one in Statistic.objects.of_each(codes).items()}
 
 
 def _line_warnings(

@@ -19,9 +19,9 @@ PSPS: Final = "https://data.cms.gov/summary-statistics-on-use-and-payments/physi
 
 def published_of(codes: Sequence[str]) -> tuple[Shown, ...]:
     """The figures of the codes that have some, in the order of `codes`. Never a story. One query."""
-    rows = {row.code: row for row in Statistic.objects.published().whole().filter(code__in=codes)}
+    rows = Statistic.objects.of_each(codes)
     return tuple(
-        show(code=code, content=row.content, as_of=row.as_of, version=row.version, stories=[])
+        show(code=code, content=row.shown, as_of=row.as_of, version=row.version_shown, stories=[])
         for code in codes
         if (row := rows.get(code))
     )

@@ -12,6 +12,7 @@ from codes.caching import kept_a_minute
 from codes.models import Code, Payer, Reason
 from reports.models import ParentStatistic, Statistic
 from reports.models.statistics import ENOUGH_DECIDED
+from reports.presentation.rows import percent
 
 EXAMPLES: Final = ("86320", "99213", "99214", "27447", "45380", "71250", "97110", "90837", "77407")
 MOST: Final = 8
@@ -53,7 +54,7 @@ def _codes(rows: Iterable[Statistic]) -> list[Entry]:
 
 def _recovery(recovery: Mapping[str, float]) -> dict[str, int]:
     counts = {name: int(recovery.get(name, 0)) for name in ("decided", "paid_full")}
-    return counts | {name: int(recovery.get(name, 0) * 100 + 0.5) for name in ("low", "high")}
+    return counts | {name: percent(recovery.get(name, 0)) for name in ("low", "high")}
 
 
 def _payers() -> list[Entry]:

@@ -105,8 +105,9 @@ def _with_copied_stories(batch: Sequence[Report]) -> Found:
     since = today() - datetime.timedelta(days=DAYS_OF_STORIES)
     stories = Report.objects.filter(received__gte=since).exclude(story="").order_by("-received")
     on_these_codes = stories.filter(code__in={report.code for report in new})
-    known = {report.pk: report for report in (*stories[:STORIES], *on_these_codes[:STORIES])}
-    return copies([_told(report) for report in new], [_told(report) for report in known.values()]).items()
+    read = [told.values_list("pk", "code", "contributor", "received", "story") for told in (stories, on_these_codes)]
+    known = {told.report: told for rows in read for told in (Told(*row) for row in rows[:STORIES])}
+    return copies([_told(report) for report in new], list(known.values())).items()
 
 
 def _recent(batch: Sequence[Report]) -> Mapping[datetime.date, set[str]]:

@@ -26,8 +26,7 @@ class FactsForm(forms.Form):
     """Every field of a report. `findings` holds what had to be removed; whoever saves a change judges the rest."""
 
     findings: tuple[FieldFinding, ...] = ()
-    field_order: Sequence[str] | None = (*FIRST, *MORE)  # as on the page: problems are listed from top to bottom
-    asked: ClassVar[Sequence[str]] = (*FIRST, *MORE)
+    asked: ClassVar[Sequence[str]] = (*FIRST, *MORE)  # as on the page: problems are listed from top to bottom
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,17 +107,20 @@ class ReportForm(FactsForm):
 
     def settle(self) -> None:
         others = typed(self).get(intake.OTHERS, "")
-        findings = (*intake.screen({intake.OTHERS: others}), *intake.screen(self.raw()))
+        asking = actions.Asking()
+        find = asking.identifiers
+        findings = (*intake.screen({intake.OTHERS: others}, find=find), *intake.screen(self.raw(), find=find))
         if findings:
             raise actions.Identifying(findings)
-        first = actions.settle(self.raw())
+        first = actions.settle(self.raw(), asking)
         try:
             lines = intake.read_lines(others)
         except ValueError as problem:
             raise intake.Unfit({intake.OTHERS: [str(problem)]}) from None
         if Line(first.code, first.modifiers) in lines:
             raise intake.Unfit({intake.OTHERS: ["The line above stands here again. Keep it once."]})
-        self.reports = (first, *(self._settle_line(place, line) for place, line in enumerate(lines, start=1)))
+        further = (self._settle_line(place, line, asking) for place, line in enumerate(lines, start=1))
+        self.reports = (first, *further)
 
     def make_anew(self, why: str) -> None:
         make_anew(self, why, age=TOO_QUICK)
@@ -127,10 +129,10 @@ class ReportForm(FactsForm):
     def is_trapped(self) -> bool:
         return bool(typed(self).get("subject"))
 
-    def _settle_line(self, place: int, line: Line) -> Facts:
+    def _settle_line(self, place: int, line: Line, asking: actions.Asking) -> Facts:
         """The story stays with the first line: told twice it would look copied."""
         try:
-            return actions.settle({**self.raw(), **line._asdict(), "story": ""})
+            return actions.settle({**self.raw(), **line._asdict(), "story": ""}, asking)
         except intake.Unfit as unfit:
             problems = [text for texts in unfit.errors.values() for text in texts]
             raise intake.Unfit({intake.OTHERS: [f"Line {place}: {text}" for text in problems]}) from None
@@ -140,7 +142,6 @@ class OutcomeForm(FactsForm):
     """What became of the claim, added later with the receipt: the same fields, fewer of them."""
 
     asked = OUTCOME
-    field_order = OUTCOME
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "outcome_%s")  # it stands on one page with the form that corrects

@@ -5,7 +5,6 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models.functions import Now
 
-from reports.aggregation import SLICED
 from reports.tallies import MONTH
 
 
@@ -33,10 +32,6 @@ class TallyQuerySet(models.QuerySet["Tally"]):
 
     def whole(self) -> Self:
         return self.filter(slice_field="")
-
-    def slices(self) -> Self:
-        """The groups that can be published as slices."""
-        return self.filter(slice_field__in=SLICED)
 
     def months(self) -> Self:
         return self.filter(slice_field=MONTH)

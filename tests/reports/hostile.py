@@ -141,8 +141,7 @@ def tell(client: Client, path: str, sent: object) -> HttpResponse:
 
 def problems(answers: Iterable[tuple[object, HttpResponse]]) -> dict[str, list[str]]:
     """What is wrong with answers, each under what it was asked with; nothing."""
-    found = {f"{asked!r:.120}": made_of(answer) for asked, answer in answers}
-    return {asked: wrong for asked, wrong in found.items() if wrong}
+    return {f"{asked!r:.120}": wrong for asked, answer in answers if (wrong := made_of(answer))}
 
 
 def made_of(response: HttpResponse) -> list[str]:

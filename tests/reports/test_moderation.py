@@ -13,12 +13,10 @@ from django.utils import timezone
 from reports import actions, redaction, tasks
 from reports.models import Decision, Original, PublishedStory, Report, Statistic
 from reports.triage import NAMES
+from tests.reports.desks import NAMED, PLACE, held, named
 from tests.reports.making import refresh, send, send_and_refresh
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
-
-NAMED = "Dr. Okafor: records sent, and Aetna paid."
-PLACE = "4-10"  # of the name
 
 
 @pytest.fixture
@@ -34,19 +32,9 @@ def plain() -> User:
     return user
 
 
-def named() -> Report:
-    return send(1, story=NAMED)[0][0]
-
-
 def an_hour_later() -> None:
     """Every decision was made an hour ago."""
     Decision.objects.update(undo_until=timezone.now() - datetime.timedelta(minutes=50))
-
-
-def held(count: int = 1) -> list[Report]:
-    reports = [report for report, _ in send(count)]
-    Report.objects.update(standing="held", held_because=["many reports on this code from one contributor"])
-    return reports
 
 
 class TestDeciding:

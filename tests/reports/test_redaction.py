@@ -74,14 +74,13 @@ def test_only_what_was_judged_harmless_may_stay() -> None:
     assert [one.words for one in redaction.unsettled("Dr. Okafor, phone 555-123-4567.", judged)] == ["phone number"]
 
 
-@given(st.text(alphabet="Dr. Okafor\n555-1234", max_size=80), st.lists(st.text(max_size=4), max_size=3))
-def test_nothing_is_put_in_but_marks(story: str, words: list[str]) -> None:
+@given(st.text(alphabet="Dr. Okafor\n555-1234", max_size=80), st.data())
+def test_nothing_is_put_in_but_marks(story: str, data: st.DataObject) -> None:
     """Without its marks, what is left is the story with characters missing, in the same order."""
     places = [one.place for one in redaction.suspects(story)]
-    try:
-        left = redaction.cut(story, places, words)
-    except redaction.NotThere:
-        return
+    told = story.split()
+    words = data.draw(st.lists(st.sampled_from(told), max_size=3, unique=True)) if told else []
+    left = redaction.cut(story, places, words)
     rest = iter(story)
     assert all(character in rest for character in re.sub(r"\[[A-Za-z -]*removed\]", "", left))
 

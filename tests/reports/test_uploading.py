@@ -2,7 +2,6 @@
 
 import re
 import time
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -359,12 +358,6 @@ def test_hostile_cells_are_shown_as_text(client: Client) -> None:
     page = choose(client, table('<script>alert(1)</script>,,"<img src=x onerror=alert(1)>",bundled,CO,97,2026,'))
     assert "<script>alert" not in page.content.decode()
     assert "<img" not in page.content.decode()
-
-
-def test_nothing_of_a_file_is_written_to_the_folder_of_temporary_files(client: Client, tmp_path: Path) -> None:
-    with patch("tempfile.gettempdir", return_value=str(tmp_path)), patch("tempfile.tempdir", str(tmp_path)):
-        choose(client, table(*[GOOD] * 400))
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_rows_alike_in_every_field_are_named_and_not_refused(client: Client) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from codes import payment
 from codes.caching import kept_a_minute
 from codes.models import Code, Sheet, sheets_of_each
-from codes.models.units import units_of
+from codes.models.units import Limit, limits_of_each
 from codes.payment import SETTINGS, Gpci, Price, Refusal, Setting
 from codes.quoting import AskedLine, Place, place_of
 from codes.shapes import CODE_SHAPE
@@ -82,7 +82,10 @@ def compare(request: HttpRequest) -> HttpResponse:
     places = _places(sheets, asked.locality)
     problems += sorted({place for place in places.values() if isinstance(place, str)})
     place = next((place for place in places.values() if isinstance(place, Place)), None)
-    compared = [_compared(sheet, places) for sheet in sheets]
+    codes = [sheet.code.pk for sheet in sheets]
+    limits = limits_of_each(codes, timezone.now().date(), asked=False)
+    statistics = Statistic.objects.of_each(codes)
+    compared = [_compared(sheet, places, limits[sheet.code.pk], statistics.get(sheet.code.pk)) for sheet in sheets]
     context = {
         "here": "compare",
         "trail": trail(
@@ -128,16 +131,15 @@ def _places(sheets: Sequence[Sheet], locality: str) -> dict[int, Place | str]:
     return found
 
 
-def _compared(sheet: Sheet, places: Mapping[int, Place | str]) -> Compared:
+def _compared(sheet: Sheet, places: Mapping[int, Place | str], limit: Limit, statistic: Statistic | None) -> Compared:
     release = sheet.answer.release
     place = places.get(release.pk) if release else None
-    limit = units_of(sheet.code.pk)[0]
     return Compared(
         code=sheet.code,
         sheet=sheet,
         local=place.gpci if isinstance(place, Place) else None,
         limit=Cell(f"{limit.units:,}", MAI_WORDS.get(limit.mai, "")) if limit.units is not None else NOTHING,
-        statistic=Statistic.objects.of(sheet.code.pk),
+        statistic=statistic,
     )
 
 
