@@ -140,13 +140,17 @@ def added(counts: Counts, moved: Mapping[Cell, int]) -> dict[str, dict[str, int]
     return {field: cells for field, cells in sums.items() if cells}
 
 
-def difference(after: Mapping[Subject, Counts], before: Mapping[Subject, Counts]) -> dict[Subject, Counter[Cell]]:
-    """What moves `before` to `after`."""
-    moved = {group: Counter(_flat(counts)) for group, counts in after.items()}
-    for group, counts in before.items():
-        moved.setdefault(group, Counter()).subtract(_flat(counts))
-    still = {group: Counter({cell: n for cell, n in cells.items() if n}) for group, cells in moved.items()}
-    return {group: cells for group, cells in still.items() if cells}
+def difference(
+    after: Mapping[Subject, Counts], before: Mapping[Subject, Counts], *, among: Iterable[Subject]
+) -> dict[Subject, Counter[Cell]]:
+    """What moves `before` to `after` in those of these groups that moved."""
+    moved = {}
+    for group in among:
+        if after.get(group) != before.get(group):
+            cells = Counter(_flat(after.get(group, {})))
+            cells.subtract(_flat(before.get(group, {})))
+            moved[group] = Counter({cell: n for cell, n in cells.items() if n})
+    return moved
 
 
 def _flat(counts: Counts) -> dict[Cell, int]:

@@ -34,6 +34,13 @@ SET reports = reports_parent.reports + excluded.reports, in_open = reports_paren
 RETURNING slice_field, slice_key, reports, let_out, withheld
 """
 
+SHOW = """
+UPDATE reports_statistic SET published = true
+WHERE code = %s AND NOT published AND (slice_field, slice_key) IN (
+  SELECT field, key FROM jsonb_to_recordset(%s::jsonb) AS slice (field text, key text)
+)
+"""
+
 
 class Sums(NamedTuple):
     """Of one parent: its reports, those in slices that their codes let out, and whether one of those is kept back."""
@@ -68,12 +75,16 @@ def move_parents(
         return [Sums(*row) for row in cursor.fetchall()]
 
 
-def settle(parents: Iterable[Sums], *, unsettled: Collection[Subject]) -> list[Subject]:
-    """Decides which slices are shown, once they are written: of each parent whose sums ask for it, and of these.
+def settle(code: str, parents: Iterable[Sums], written: Collection[Subject]) -> list[Subject]:
+    """Decides which slices are shown, once they are written: of each parent whose sums ask for it, and those of a code.
 
-    Returns the parents of which a slice is no longer shown.
+    `written`: the slices of the code that may not be shown yet. Returns the parents that a slice was withheld from.
     """
-    asked = [parent for parent in parents if (parent.field, parent.key) in unsettled or _may_differ(parent)]
+    asked = [parent for parent in parents if _may_differ(parent)]
+    plain = sorted({*written} - {(parent.field, parent.key) for parent in asked})
+    if plain:
+        with connection.cursor() as cursor:
+            cursor.execute(SHOW, [code, json.dumps([{"field": field, "key": key} for field, key in plain])])
     return [(parent.field, parent.key) for parent in asked if _settle(parent)]
 
 

@@ -24,7 +24,7 @@ from reports.actions.snapshots import renew_snapshot
 from reports.actions.tallying import Moved, counts_of, follow, large_pairs, recount
 from reports.aggregation import SLICED, Counts, size
 from reports.figures import Content, Group, Rules, Snapshot
-from reports.models import DirtyCode, PublishedStory, Report, Standing, Statistic, Tally, today
+from reports.models import DirtyCode, ParentStatistic, PublishedStory, Report, Standing, Statistic, Tally, today
 from reports.tallies import SIZE, WHOLE, Cell, Subject
 
 logger = logging.getLogger(__name__)
@@ -191,8 +191,9 @@ def _publish(code: str, moved: Moved, *, everything: bool) -> None:
         _write(code, contents, stored)
     if stored and (slices.gone or not is_open):
         _remove(code, slices.gone, everything=not is_open)
-    lost = settle(parents, unsettled={*slices.fresh, *slices.gone, *(slices.written if everything else ())})
-    for parent in sorted({*slices.gone, *lost, *(in_open if was_open != is_open else ())}):
+    lost = settle(code, parents, slices.written if everything else slices.fresh)
+    told = {*slices.gone, *lost, *(in_open if was_open != is_open else ())}
+    for parent in sorted(ParentStatistic.objects.among(told) if told else ()):
         fold(parent)
 
 

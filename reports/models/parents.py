@@ -1,5 +1,6 @@
 """What all codes together hold of a payer, a line of business or a reason: the sums, and what the public may read."""
 
+from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -50,6 +51,12 @@ class ParentStatisticQuerySet(models.QuerySet["ParentStatistic"]):
 
     def of(self, field: str, key: str) -> "ParentStatistic | None":
         return self.published().filter(slice_field=field, slice_key=key).first()
+
+    def among(self, subjects: Collection[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those of them that have figures, shown or not."""
+        fields, keys = {field for field, _ in subjects}, {key for _, key in subjects}
+        rows = self.filter(slice_field__in=fields, slice_key__in=keys).values_list("slice_field", "slice_key")
+        return [subject for subject in rows if subject in subjects]
 
     def most_reported(self, field: str, limit: int) -> Self:
         return self.published().filter(slice_field=field).order_by("-reports", "slice_key")[:limit]

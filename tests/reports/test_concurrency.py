@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -11,11 +10,10 @@ from unittest.mock import patch
 import pytest
 from django.db import connection
 
-from reports import actions, tallies
+from reports import actions, bulk, tallies
 from reports.actions import parents, statistics
 from reports.actions.tallying import Moved
 from reports.models import Report, Statistic
-from reports.tallies import Cell, Change, Subject
 from tests.reports.making import refresh, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,17 +39,18 @@ def in_its_own_connection(work: Callable[[], object]) -> None:
 @pytest.mark.parametrize("everything", [True, False])
 def test_a_report_committed_while_a_refresh_counts_is_counted_once(*, everything: bool) -> None:
     send(5)
-    count = tallies.count
+    counting = bulk if everything else tallies
+    count = counting.count
 
-    def count_after_another_report(changes: Iterable[Change]) -> dict[Subject, Counter[Cell]]:
-        reading = iter(changes)
+    def count_after_another_report(reports: Iterable[Any]) -> Any:
+        reading = iter(reports)
         first = next(reading)
         in_its_own_connection(lambda: send(1, contributor="meanwhile"))
         return count([first, *reading])
 
     refresh()
     send(1)
-    with patch.object(tallies, "count", count_after_another_report):
+    with patch.object(counting, "count", count_after_another_report):
         actions.refresh_statistics(code="86320", everything=everything)
     assert actions.dirty_codes() == ["86320"]
     refresh()

@@ -79,6 +79,7 @@ class TestPublishing:
         actions.fold_parents()
         assert not ParentStatistic.objects.exists()
         send_and_refresh(1)
+        actions.fold_parents()
         assert (shown(), shown("CO-97", "reason")) == ({"86320": 5}, {"86320": 5})
         assert ParentStatistic.objects.count() == 2
 
@@ -89,6 +90,14 @@ class TestPublishing:
         actions.fold_parents()
         assert shown() == {"86320": 9, "other": 5}
 
+    def test_a_code_that_opens_takes_a_shown_payer_along_at_once(self) -> None:
+        for code, reports in (("86320", 9), ("84165", 3), ("86334", 2)):
+            send_and_refresh(reports, code=code)
+        actions.fold_parents()
+        assert shown() == {"86320": 9, "other": 5}
+        send_and_refresh(2, code="84165")  # of the five, two would be known to be left
+        assert shown() is None
+
     def test_a_pool_of_three_withholds_payer_and_total(self) -> None:
         send_and_refresh(9)
         send_and_refresh(3, code="84165")
@@ -98,6 +107,7 @@ class TestPublishing:
         actions.fold_parents()
         assert shown() is None
         send_and_refresh(2, code="84165")
+        actions.fold_parents()
         assert shown() == {"86320": 9, "86334": 8, "84165": 5}
 
     def test_its_figures_are_those_of_all_its_reports(self) -> None:
@@ -246,7 +256,8 @@ def test_what_closed_codes_hold_of_a_payer_cannot_be_had_by_subtraction() -> Non
     assert total("aetna") is None  # with 16, four would be known to lie elsewhere
     assert actions.audit_statistics() == []
     send_and_refresh(1, code="99213")
-    assert total("aetna") == 17  # the code opened, and took its parents along
+    actions.fold_parents()
+    assert total("aetna") == 17
     assert actions.audit_statistics() == []
 
 

@@ -254,6 +254,7 @@ def test_the_audit_finds_nothing_and_then_what_was_bent() -> None:
     send(9, state="TX", story="Bundled again.")
     send(8, payer="cigna", contributor="b", actions=("appeal_1",), outcome="denied_again")
     send_and_refresh(3, payer="humana", contributor="c", rarcs=("N19", "M15"))
+    actions.fold_parents()
     assert actions.audit_statistics() == []
     Tally.objects.whole().update(cells={"kind": {"bundled": 19}})
     Statistic.objects.filter(slice_field="payer").update(published=False)
@@ -377,6 +378,7 @@ def test_tallies_that_do_not_fit_a_change_are_counted_anew() -> None:
 def test_parents_follow_their_codes_and_are_folded_once() -> None:
     send_and_refresh(5)
     sent = send_and_refresh(5, code="84165", payer="cigna")
+    actions.fold_parents()
     send_and_refresh(1, code="84165", payer="cigna")
     assert ParentChange.objects.count() == 3
     assert actions.fold_parents() == [
