@@ -1,14 +1,13 @@
 """What the page of a code says besides its price: each section from the reference, hidden where there is nothing."""
 
 import datetime
-from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Sum
-from django.http import QueryDict
 
 from codes import handbook
-from codes.api.asking import PARAMETERS, Tried
+from codes.api.asking import Tried
 from codes.bundling import Verdict
 from codes.models import (
     Code,
@@ -37,9 +36,6 @@ if TYPE_CHECKING:
     from codes.sources.mpfs import FeeRow
 
 
-UNSAID: Final = {"units": "1", "participating": "true", "qp": "false"}  # what holds where nothing is said
-
-
 def calculator_of(found: Quote, tried: Tried) -> Mapping[str, Any]:
     """What the reader filled in, what there is to choose from, and what comes of it."""
     sheet, line = found.sheet, found.line
@@ -61,15 +57,6 @@ def calculator_of(found: Quote, tried: Tried) -> Mapping[str, Any]:
             elsewhere.price, words=elsewhere.words, warnings=elsewhere.price.warnings if elsewhere.price else ()
         ),
     }
-
-
-def address(query: QueryDict, *, without: Collection[str] = ()) -> str:
-    """The parameters of a question that say something, for an address to be shared."""
-    said = QueryDict(mutable=True)
-    for name in PARAMETERS:
-        if name not in without:
-            said.setlist(name, [text for text in query.getlist(name) if text.strip() not in {"", UNSAID.get(name)}])
-    return said.urlencode()
 
 
 def localities_of(release: Release | None) -> tuple[Locality, ...]:

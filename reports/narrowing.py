@@ -25,11 +25,13 @@ def narrowing(content: Mapping[str, Any], withheld: Collection[Subject], *, thre
     return frozenset(found - set(withheld))
 
 
-def to_slices(slices: Collection[Subject]) -> Address:
-    """On the page of a code: to the same page with a filter."""
+def to_slices(slices: Collection[Subject], kept: str) -> Address:
+    """On the page of a code: to the same page with a filter; `kept`: what else was asked, as in an address."""
 
     def address(section: Section, row: Row) -> str:
-        return f"?{urlencode({section.key: row.key})}{FIGURES}" if (section.key, row.key) in slices else ""
+        if (section.key, row.key) not in slices:
+            return ""
+        return f"?{'&'.join(filter(None, (kept, urlencode({section.key: row.key}))))}{FIGURES}"
 
     return address
 

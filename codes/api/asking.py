@@ -133,6 +133,7 @@ class PaymentQuery(ScheduleQuery):
 
 
 PARAMETERS: Final = tuple(PaymentQuery().get_fields())  # of a question about a line
+UNSAID: Final = {"units": "1", "participating": "true", "qp": "false"}  # what holds where nothing is said
 
 
 def search_asked(query: QueryDict) -> str:
@@ -193,6 +194,16 @@ def read_query(query: QueryDict, *kinds: type[serializers.Serializer[Any]]) -> M
     if problems:
         raise serializers.ValidationError(problems)
     return {name: value for part in asked for name, value in part.validated_data.items()}
+
+
+def said(query: QueryDict) -> QueryDict:
+    """The parameters of a question about a line that say something, for an address to be shared."""
+    found = QueryDict(mutable=True)
+    for name in PARAMETERS:
+        texts = [text for text in query.getlist(name) if text.strip() not in {"", UNSAID.get(name)}]
+        if texts:
+            found.setlist(name, texts)
+    return found
 
 
 class Tried(NamedTuple):

@@ -35,7 +35,7 @@ from medpay.code_page import (
 )
 from medpay.views.head import head_of, trail_of
 from medpay.views.kept import kept
-from reports.views import etag_of, figures_of, filter_of, fresh_within_seconds, narrowed_of, tag_of
+from reports.views import etag_of, figures_of, filter_of, fresh_within_seconds, kept_of, narrowed_of, tag_of
 
 LONGEST_TYPED: Final = 10  # characters that may be a mistyped code
 
@@ -79,21 +79,24 @@ def price_fragment(request: HttpRequest, code: str) -> HttpResponse:
     asked, tried = asked_of(request.GET), payment_tried(request.GET)
     schedule = _schedule(asked)
     found = _quoted(known.sheet(**schedule._asdict()), schedule, tried.line)
-    context = {
+    context: dict[str, Any] = {
         "code": known,
         "calculator": sections.calculator_of(found, tried),
-        "same_question": _same_question(request),
+        **kept_of(request.GET),
     }
     answer = render(request, "codes/parts/calculator_answer.html", context)
-    answer["HX-Push-Url"] = f"{reverse('code', args=[code])}?{sections.address(request.GET)}#price"
+    answer["HX-Push-Url"] = f"{reverse('code', args=[code])}?{context['question'].urlencode()}#price"
     return answer
 
 
 def _figures_context(request: HttpRequest, code: str) -> dict[str, Any]:
     """The figures with their own tag, so that an open page asks for what it does not show."""
-    figures, narrowed = figures_of(code), narrowed_of(code, filter_of(request.GET))
+    asked = kept_of(request.GET)
+    figures = figures_of(code, kept=asked["unfiltered"].urlencode())
+    narrowed = narrowed_of(code, filter_of(request.GET))
     shown = narrowed.figures if narrowed else figures
     return {
+        **asked,
         "figures": figures,
         "narrowed": narrowed,
         "figures_etag": etag_of(shown.version if shown else None),
@@ -116,8 +119,6 @@ def _reference(code: Code, request: HttpRequest) -> dict[str, object]:
         "code": code,
         "successors": Code.objects.filter(pk__in=code.successors),
         "answer": answer,
-        "same_question": _same_question(request),
-        "same_line": _without(request, "release", "date", "year"),
         "calculator": sections.calculator_of(found, tried),
         "localities": localities,
         "strip": sections.strip_of(sheet, localities, found.place.key),
@@ -131,17 +132,6 @@ def _reference(code: Code, request: HttpRequest) -> dict[str, object]:
         "head": head_of(request, sheet, year=price["heading"].year),
         "trail": trail_of(request, code),
     }
-
-
-def _same_question(request: HttpRequest) -> str:
-    """The question without its place, to be asked of another one."""
-    return _without(request, "locality", "zip")
-
-
-def _without(request: HttpRequest, *parameters: str) -> str:
-    """The rest of the question, for an address that gives these anew."""
-    asked = sections.address(request.GET, without=parameters)
-    return f"{asked}&" if asked else ""
 
 
 def _quoted(sheet: Sheet, schedule: AskedSchedule, line: AskedLine) -> Quote:

@@ -4,7 +4,7 @@ from reports.views.batches import upload, upload_template
 from reports.views.choices import choices
 from reports.views.feeds import CodeFeed, PayerFeed, SiteFeed, badge_image
 from reports.views.live import etag_of, figures_of, fresh_within_seconds, narrowed_of, statistics, tag_of
-from reports.views.narrowing import Filter, filter_of
+from reports.views.narrowing import Filter, filter_of, kept_of
 from reports.views.objections import wrong, wrong_answer
 from reports.views.proving import proof_challenge
 from reports.views.receipts import receipt
@@ -24,6 +24,7 @@ __all__ = [
     "figures_of",
     "filter_of",
     "fresh_within_seconds",
+    "kept_of",
     "narrowed_of",
     "private",
     "proof_challenge",

@@ -11,12 +11,15 @@ from reports import figures
 from reports.models import PublishedStory, Statistic
 from reports.narrowing import leading, narrowing, to_slices
 from reports.presentation import Shown, show
-from reports.views.narrowing import Filter, Narrowed, filter_of, narrowed
+from reports.views.narrowing import Filter, Narrowed, filter_of, kept_of, narrowed
 from reports.views.shared import well_formed
 
 
-def figures_of(code: str, by: Filter | None = None) -> Shown | None:
-    """What the public may see of a code, or of its reports with one answer; None below the threshold."""
+def figures_of(code: str, by: Filter | None = None, *, kept: str = "") -> Shown | None:
+    """What the public may see of a code, or of its reports with one answer; None below the threshold.
+
+    `kept`: what else its page was asked, which rows that lead to a filter ask again.
+    """
     statistic = Statistic.objects.of(code, *(by or ()))
     if statistic is None:
         return None
@@ -29,7 +32,7 @@ def figures_of(code: str, by: Filter | None = None) -> Shown | None:
         stories=[] if by else PublishedStory.objects.texts(code),
     )
     slices = () if by else narrowing(content, statistic.withheld, threshold=settings.THRESHOLD)
-    return leading(shown, to_slices(slices))
+    return leading(shown, to_slices(slices, kept))
 
 
 def narrowed_of(code: str, by: Filter | None) -> Narrowed | None:
@@ -58,8 +61,10 @@ fresh_within_seconds = cache_control(**figures.FRESH)
 def statistics(request: HttpRequest, code: str) -> HttpResponse:
     """The live fragment of a code's page. Narrowed, it leaves the first screen alone, which is about all reports."""
     code, by = well_formed(code), filter_of(request.GET)
-    shown = None if by else figures_of(code)
+    kept = kept_of(request.GET)
+    shown = None if by else figures_of(code, kept=kept["unfiltered"].urlencode())
     context = {
+        **kept,
         "code": code,
         "figures": shown,
         "narrowed": narrowed_of(code, by),

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
 
+from codes.api.asking import said
 from codes.models import Payer, Reason
 from reports.aggregation import SLICED
 from reports.presentation import Shown
@@ -46,6 +48,21 @@ def filter_of(query: Mapping[str, str]) -> Filter | None:
         if key and len(key) <= LONGEST and key.isprintable():
             return Filter(field, key)
     return None
+
+
+def kept_of(query: QueryDict) -> dict[str, QueryDict]:
+    """What the links of a code's page keep of its address: each changes one thing, by the tag `querystring`.
+
+    Only what the page reads: it is kept for whoever asks the same, and must not show what else stood in an address.
+    """
+    by = filter_of(query)
+    question, undated = said(query), said(query)
+    for each in (question, undated):
+        if by:
+            each[by.field] = by.key
+    for name in ("release", "date", "year"):
+        undated.pop(name, None)
+    return {"question": question, "unfiltered": said(query), "undated": undated}
 
 
 def narrowed(by: Filter, figures: Shown | None) -> Narrowed:
