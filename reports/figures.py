@@ -6,13 +6,14 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypedDict
 
-from reports import amounts, crossings, disclosure, recent, trends
+from reports import amounts, crossings, disclosure, recent, rising, trends
 from reports.aggregation import GUARDED_BREAKDOWNS, METHOD, SLICED, Counts, Figures, Label, size, summarise
 from reports.amounts import AmountRow
 from reports.crossings import Crossed, GroupRow, PairRow
 from reports.disclosure import Pair
 from reports.recent import Recent
-from reports.trends import Rising, Taken, Trend
+from reports.rising import Rising
+from reports.trends import Taken, Trend
 
 # How long whatever carries stories may be kept: a withdrawn one must be gone (I9).
 FRESH: Final = {"public": True, "max_age": 0, "s_maxage": 1}
@@ -94,8 +95,8 @@ def whole_content(
         remark_by_reason=crossings.remarks_by_reason(group.whole, reasons, label),
         payer_lines=crossings.pair_rows(_pairs_let_out(group, pairs, rules), label),
         recent=recent.publishable(taken, as_of, label=label, threshold=threshold),
-        trend=trends.publishable_trend(taken, as_of, label=label, threshold=threshold),
-        rising=trends.publishable_rising(taken, as_of, label=label, threshold=threshold),
+        trend=trends.publishable(taken.get("trend"), as_of, label=label, threshold=threshold),
+        rising=rising.publishable(taken.get("rise"), as_of, label=label, threshold=threshold),
         amount_band=amounts.amount_rows(
             snapshot["cells"], reports=snapshot["reports"], label=label, threshold=threshold
         ),

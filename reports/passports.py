@@ -135,14 +135,16 @@ def _guarded() -> Iterator[Passport]:
     )
     yield Passport(
         "trend",
-        "Reports a month, by payer: the last three months beside the twelve before",
+        "The last three months against the twelve before, by payer",
         "Reports on the payer received in those months",
-        "3 and 12 months",
+        "Reports on the code received in those months",
         "From the snapshot, where the recent, the earlier and the older reports on the payer each are none or at least "
-        "the threshold, as is what the payers shown leave of the recent months of the code; and where at least the "
-        "threshold of reports on the code are older still. A payer whose window would move past a few reports is left "
-        "out until they are enough. The unsliced code only.",
-        "3",
+        "the threshold, as is what the payers shown leave of the code; and where at least the threshold of reports on "
+        "the code are older still. Nor may the months between these and any shown before tell of a few reports: until "
+        "then a payer is left out, or the window stays, for up to six recent months. A payer is marked as more than "
+        "before where both parts hold at least 20 reports and so many recent ones have a chance below 1 in 100 if "
+        "drawn blindly from both parts (Fisher's exact test). The unsliced code only.",
+        "4",
     )
     yield Passport(
         "rising",

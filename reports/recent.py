@@ -5,17 +5,16 @@ from the snapshot alone, and neither may show a cell of 1 to `threshold` - 1: wh
 """
 
 import datetime
-from collections.abc import Mapping
 from typing import Final, NotRequired, TypedDict
 
+from reports import spans
 from reports.aggregation import Cells, Counts, Label, Recovered, Row, decided_of, recovered, row, size
 from reports.disclosure import POOL, is_enough
+from reports.spans import Months, Received
 
 MONTHS: Final = 12  # the month of the snapshot is the last of them
 TOP: Final = 3  # reasons shown
 FIELDS: Final = ("reason", "outcome")
-
-Months = Mapping[datetime.date, Counts]  # first day of a month of receipt -> counts
 
 
 class Part(TypedDict):
@@ -27,12 +26,16 @@ class Part(TypedDict):
 
 
 class Taken(TypedDict):
-    """What a snapshot holds. `since`: first day of the window; `expired`: reports kept but no longer counted."""
+    """What a snapshot holds. `since`: first day of the window; `expired`: reports kept but no longer counted.
+
+    `told`: bounds of this and former windows, as `spans` has them.
+    """
 
     since: NotRequired[str]
     recent: NotRequired[Part]
     before: NotRequired[Part]
     expired: NotRequired[int]
+    told: NotRequired[dict[str, list[str]]]
 
 
 class Recent(TypedDict):
@@ -53,26 +56,29 @@ def months_before(day: datetime.date, months: int) -> datetime.date:
 
 def take(months: Months, *, today: datetime.date, last: Taken, expired: int, threshold: int) -> Taken:
     """A fresh snapshot; `last` is the one it replaces."""
-    since = _window(months, today=today, last=last, threshold=threshold)
+    given = spans.received(months)
+    told = spans.since_first(last.get("told", {}), given)
+    since = _window(given, told, today=today, last=last, threshold=threshold)
     return Taken(
         since=since.isoformat(),
         recent=_part([counts for month, counts in months.items() if month >= since]),
         before=_part([counts for month, counts in months.items() if month < since]),
         expired=expired,
+        told=spans.adding(told, [spans.WHOLE], [since]),
     )
 
 
-def _window(months: Months, *, today: datetime.date, last: Taken, threshold: int) -> datetime.date:
-    """The first month of the window. It moves on past no report, or past at least `threshold`; until then it waits.
+def _window(given: Received, told: spans.Told, *, today: datetime.date, last: Taken, threshold: int) -> datetime.date:
+    """The first month of the window, which waits until the one wanted gives no few reports away.
 
-    Otherwise two windows, one after the other, would give away the few reports of the month between their beginnings.
+    Two windows, one after the other, tell of the months between their beginnings.
     """
     wanted = months_before(today, MONTHS - 1)
     if "since" not in last:
         return wanted
     shown = datetime.date.fromisoformat(last["since"])
-    left = sum(size(counts) for month, counts in months.items() if shown <= month < wanted)
-    return wanted if is_enough(left, threshold) else shown
+    told = spans.adding(told, [spans.WHOLE], [shown])
+    return wanted if spans.leaves_enough(given, told, [wanted], threshold=threshold) else shown
 
 
 def _part(months: list[Counts]) -> Part:

@@ -1,41 +1,38 @@
-"""How many reports came in lately, by payer: the last three months beside the twelve before, and more than usual (I4).
+"""What came in lately, by payer: the last three months against the twelve before (I4).
 
-The month of receipt is guarded. How many reports a payer has in all is open, so whoever knows two parts of it knows the
-third: each part of a payer, and what is left of the recent and the older reports of the code, is none or at least the
-threshold. A window moves on past none of a payer's reports or past at least the threshold; until then the payer is left
-out. "More than usual" is said without a number, since one more window would cut the others into small parts.
+The month of receipt is guarded, so the window of both parts may be told only as `spans` allows. Where it may not move
+on to the last three months, it stays where it was for a while: the months are named. A payer of which a part is too
+small is left out.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping
-from math import exp, lgamma, log
+from calendar import monthrange
+from collections.abc import Iterator
 from typing import Final, NotRequired, TypedDict
 
-from reports import recent
-from reports.aggregation import Label, size
-from reports.disclosure import is_enough
-from reports.recent import Months, months_before
+from reports import recent, rising, spans
+from reports.aggregation import Label, wilson
+from reports.chances import RARE, drawn_tail
+from reports.recent import months_before
+from reports.rising import TakenRise
+from reports.spans import ByMonth, Months, Received
 
 RECENT: Final = 3  # months, the month of the snapshot the last of them
-BEFORE: Final = 12  # months before those; and before the month that may be more than usual
-RARE: Final = 0.01  # chance below which a month is more than usual
+MOST: Final = 6  # months that the recent ones may be while their window waits
+BEFORE: Final = 12  # months before those
+COMPARED: Final = 20  # reports in each part, from which on a payer's shares are compared
+
+
+Window = tuple[datetime.date, datetime.date]  # first days of the twelve months before, and of the recent ones
 
 
 class TakenTrend(TypedDict):
-    """`payers`: recent, before, older reports of each that may be shown. `told`: the window it was last shown with."""
+    """Recent, before, older reports of the code, and of each payer that may be shown under `threshold`."""
 
     since: str
     start: str
-    older: int  # reports on the code from before `start`
-    payers: dict[str, list[int]]
-    told: dict[str, list[str]]
-
-
-class TakenRise(TypedDict):
-    """`payers`: reports in `month` and in the twelve months before. `older`: on the code from before those."""
-
-    month: str
-    older: int
+    threshold: int
+    whole: list[int]
     payers: dict[str, list[int]]
 
 
@@ -47,171 +44,160 @@ class Taken(recent.Taken):
 
 
 class TrendRow(TypedDict):
+    """Of the reports of each part, how many are of the payer; `more`: a larger share of the recent ones."""
+
     key: str
     label: str
     recent: int
+    recent_share: float
+    recent_low: float
+    recent_high: float
     before: int
-    recent_per_month: float
-    before_per_month: float
+    before_share: float
+    before_low: float
+    before_high: float
+    more: bool
 
 
 class Trend(TypedDict):
-    """By payer: received since `since`, and from `start` until then."""
+    """Received since `since`, and from `start` until then: on the code, and by payer."""
 
     start: str
     since: str
     as_of: str
+    recent: int
+    before: int
+    recent_per_month: float
+    before_per_month: float
     rows: list[TrendRow]
-
-
-class RisingRow(TypedDict):
-    key: str
-    label: str
-
-
-class Rising(TypedDict):
-    """Payers with more reports in `month` than the twelve months before let expect."""
-
-    month: str
-    as_of: str
-    rows: list[RisingRow]
 
 
 def take(months: Months, *, today: datetime.date, last: Taken, expired: int, threshold: int) -> Taken:
     """A fresh snapshot of all that months tell; `last` is the one it replaces."""
     base = recent.take(months, today=today, last=last, expired=expired, threshold=threshold)
-    trend = _take_trend(months, today=today, last=last, base=base, threshold=threshold)
-    return Taken(**base, trend=trend, rise=_take_rise(months, today=today, threshold=threshold))
+    given = spans.received(months)
+    rise = rising.take(given, today=today, threshold=threshold)
+    for window in _windows(today, last):
+        if payers := _tellable(given, base["told"], window, threshold):
+            base["told"] = spans.adding(base["told"], [spans.WHOLE, *payers], window)
+            return Taken(**base, trend=_trend(given, payers, window, threshold), rise=rise)
+    return Taken(**base, trend=_trend(given, [], _former(last) or _wanted(today), threshold), rise=rise)
 
 
-def _take_trend(months: Months, *, today: datetime.date, last: Taken, base: recent.Taken, threshold: int) -> TakenTrend:
-    since, start = months_before(today, RECENT - 1), months_before(today, RECENT + BEFORE - 1)
-    told = last["trend"]["told"] if "trend" in last else {}
-    fitting = {
-        payer: _parts(by_month, since, start)
-        for payer, by_month in _by_payer(months).items()
-        if payer not in told or _may_move(by_month, told[payer], (since, start), threshold)
-    }
-    trend = TakenTrend(
-        since=since.isoformat(),
-        start=start.isoformat(),
-        older=sum(size(counts) for month, counts in months.items() if month < start),
-        payers=fitting,
-        told=told,
-    )
-    trend["payers"] = _shown(trend, base, threshold)
-    trend["told"] = told | {payer: [trend["since"], trend["start"]] for payer in trend["payers"]}
-    return trend
+def _wanted(today: datetime.date) -> Window:
+    return months_before(today, RECENT + BEFORE - 1), months_before(today, RECENT - 1)
 
 
-def _take_rise(months: Months, *, today: datetime.date, threshold: int) -> TakenRise:
-    month, start = months_before(today, 0), months_before(today, BEFORE)
-    both = {payer: _parts(by_month, month, start)[:2] for payer, by_month in _by_payer(months).items()}
-    return TakenRise(
-        month=month.isoformat(),
-        older=sum(size(counts) for each, counts in months.items() if each < start),
-        payers={payer: n for payer, n in both.items() if min(n) >= threshold},
-    )
-
-
-def publishable_trend(taken: Taken, as_of: datetime.date | None, *, label: Label, threshold: int) -> Trend | None:
-    """None where no payer can be shown."""
-    if as_of is None or "trend" not in taken:
+def _former(last: Taken) -> Window | None:
+    if "trend" not in last:
         return None
-    trend = taken["trend"]
-    shown = _shown(trend, taken, threshold)
-    if not shown:
-        return None
-    ordered = sorted(shown, key=lambda payer: (-sum(shown[payer][:2]), payer))
-    rows = [_trend_row(payer, label("payer", payer), *shown[payer][:2]) for payer in ordered]
-    return Trend(start=trend["start"], since=trend["since"], as_of=as_of.isoformat(), rows=rows)
+    return datetime.date.fromisoformat(last["trend"]["start"]), datetime.date.fromisoformat(last["trend"]["since"])
 
 
-def publishable_rising(taken: Taken, as_of: datetime.date | None, *, label: Label, threshold: int) -> Rising | None:
-    """None where no payer has more than usual, or none can be told."""
-    if as_of is None or "rise" not in taken or taken["rise"]["older"] < threshold:
-        return None
-    both = taken["rise"]["payers"]
-    rows = [
-        RisingRow(key=payer, label=label("payer", payer))
-        for payer in sorted(both)
-        if min(both[payer]) >= threshold and is_more_than_usual(*both[payer])
-    ]
-    return Rising(month=taken["rise"]["month"], as_of=as_of.isoformat(), rows=rows) if rows else None
+def _windows(today: datetime.date, last: Taken) -> Iterator[Window]:
+    """The one wanted, else the former one, as long as that is still of recent months."""
+    yield _wanted(today)
+    former = _former(last)
+    if former and former != _wanted(today) and former[1] >= months_before(today, MOST - 1):
+        yield former
 
 
-def is_more_than_usual(now: int, before: int) -> bool:
-    """Whether so many in a month have a chance below 1 in 100, where the mean is that of the twelve months before."""
-    return poisson_tail(now, before / BEFORE) < RARE
-
-
-def poisson_tail(n: int, mean: float) -> float:
-    """The chance of `n` or more where `mean` are expected. Source: S. D. Poisson, Recherches (1837), § 81."""
-    if n <= 0:
-        return 1.0
-    if mean <= 0:
-        return 0.0
-    return max(0.0, 1.0 - sum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(n)))
-
-
-def _by_payer(months: Months) -> dict[str, dict[datetime.date, int]]:
-    found: dict[str, dict[datetime.date, int]] = {}
-    for month, counts in months.items():
-        for payer, n in counts.get("payer", {}).items():
-            found.setdefault(payer, {})[month] = n
-    return found
-
-
-def _parts(by_month: Mapping[datetime.date, int], since: datetime.date, start: datetime.date) -> list[int]:
-    """Reports since `since`, from `start` until then, and before that."""
-    late = sum(n for month, n in by_month.items() if month >= since)
-    older = sum(n for month, n in by_month.items() if month < start)
-    return [late, sum(by_month.values()) - late - older, older]
-
-
-def _may_move(
-    by_month: Mapping[datetime.date, int], told: list[str], window: tuple[datetime.date, datetime.date], threshold: int
-) -> bool:
-    """Whether the window that a payer was shown with may move here: past none of its reports, or past enough."""
-    passed = [
-        sum(n for month, n in by_month.items() if datetime.date.fromisoformat(former) <= month < wanted)
-        for former, wanted in zip(told, window, strict=True)
-    ]
-    return all(is_enough(n, threshold) for n in passed)
-
-
-def _shown(trend: TakenTrend, base: recent.Taken, threshold: int) -> dict[str, list[int]]:
-    """The payers whose parts may be told apart, without the smallest as long as too few would be left of the code.
+def _tellable(given: Received, told: spans.Told, window: Window, threshold: int) -> list[str]:
+    """The payers whose parts may be told, without the smallest as long as too few would be left of the code.
 
     None where the collection does not reach back before the window: a young one rises by itself.
     """
-    if trend["older"] < threshold or "recent" not in base:
-        return {}
-    shown = {
-        payer: parts
-        for payer, parts in trend["payers"].items()
-        if sum(parts[:2]) >= threshold and all(is_enough(n, threshold) for n in parts)
-    }
-    while shown and not all(is_enough(n, threshold) for n in _left(trend, shown.values(), base)):
-        del shown[min(shown, key=lambda payer: (sum(shown[payer]), payer))]
+    start, _ = window
+    if given.whole.between(spans.FIRST, start) < threshold:
+        return []
+    within = {payer: by_month.between(start, spans.LAST) for payer, by_month in given.payers.items()}
+    shown = [
+        payer
+        for payer in sorted(within, key=lambda payer: (-within[payer], payer))
+        if within[payer] >= threshold
+        and spans.may_be_told(given.payers[payer], told.get(payer, ()), window, threshold=threshold)
+    ]
+    while shown and not spans.leaves_enough(given, spans.adding(told, shown, window), window, threshold=threshold):
+        shown.pop()
     return shown
 
 
-def _left(trend: TakenTrend, shown: Iterable[list[int]], base: recent.Taken) -> list[int]:
-    """What a reader can work out who subtracts the payers shown from the figure of the recent months."""
-    late, before, older = (sum(part) for part in zip(*shown, strict=True))
-    since = base["since"]
-    if since < trend["start"]:
-        return [base["recent"]["reports"] - late - before]
-    return [base["recent"]["reports"] - late, base["before"]["reports"] - older]
+def _trend(given: Received, payers: list[str], window: Window, threshold: int) -> TakenTrend:
+    start, since = window
+    return TakenTrend(
+        since=since.isoformat(),
+        start=start.isoformat(),
+        threshold=threshold,
+        whole=_parts(given.whole, since, start),
+        payers={payer: _parts(given.payers[payer], since, start) for payer in payers},
+    )
 
 
-def _trend_row(key: str, label: str, late: int, before: int) -> TrendRow:
+def _parts(by_month: ByMonth, since: datetime.date, start: datetime.date) -> list[int]:
+    """Reports since `since`, from `start` until then, and before that."""
+    return [
+        by_month.between(since, spans.LAST),
+        by_month.between(start, since),
+        by_month.between(spans.FIRST, start),
+    ]
+
+
+def publishable(trend: TakenTrend | None, as_of: datetime.date | None, *, label: Label, threshold: int) -> Trend | None:
+    """None where no payer can be shown, and until the next snapshot once the threshold was raised."""
+    if as_of is None or trend is None or not trend["payers"] or trend["threshold"] < threshold:
+        return None
+    whole, payers = trend["whole"], trend["payers"]
+    rows = [_trend_row(payer, label("payer", payer), parts, whole) for payer, parts in payers.items()]
+    return Trend(
+        start=trend["start"],
+        since=trend["since"],
+        as_of=as_of.isoformat(),
+        recent=whole[0],
+        before=whole[1],
+        recent_per_month=round(whole[0] / _months(trend["since"], as_of), 1),
+        before_per_month=round(whole[1] / BEFORE, 1),
+        rows=sorted(rows, key=lambda row: (not row["more"], -row["recent"], -row["before"], row["key"])),
+    )
+
+
+def _months(since: str, as_of: datetime.date) -> float:
+    """As long as the recent ones lasted until the day of the snapshot."""
+    first = datetime.date.fromisoformat(since)
+    whole = (as_of.year - first.year) * 12 + as_of.month - first.month
+    return whole + as_of.day / monthrange(as_of.year, as_of.month)[1]
+
+
+def _trend_row(key: str, label: str, parts: list[int], whole: list[int]) -> TrendRow:
+    late, before = _share(parts[0], whole[0]), _share(parts[1], whole[1])
     return TrendRow(
         key=key,
         label=label,
-        recent=late,
-        before=before,
-        recent_per_month=round(late / RECENT, 1),
-        before_per_month=round(before / BEFORE, 1),
+        recent=parts[0],
+        recent_share=late[0],
+        recent_low=late[1],
+        recent_high=late[2],
+        before=parts[1],
+        before_share=before[0],
+        before_low=before[1],
+        before_high=before[2],
+        more=is_more_than_before(parts[0], whole[0], parts[1], whole[1]),
     )
+
+
+def _share(reports: int, of: int) -> tuple[float, float, float]:
+    """With its interval; of none, all that is possible."""
+    if not of:
+        return 0.0, 0.0, 1.0
+    low, high = wilson(reports, of)
+    return round(reports / of, 3), round(low, 3), round(high, 3)
+
+
+def is_more_than_before(recent_ones: int, of_recent: int, before: int, of_before: int) -> bool:
+    """Whether so many of the recent reports have a chance below 1 in 100, were they drawn blindly from both parts.
+
+    Never told where a part holds fewer than 20.
+    """
+    if min(of_recent, of_before) < COMPARED:
+        return False
+    tail = drawn_tail(recent_ones, drawn=of_recent, marked=recent_ones + before, of=of_recent + of_before)
+    return tail < RARE

@@ -140,6 +140,8 @@ def _audit_payers(code: str, stored: GuardedSnapshot) -> Iterator[Mismatch]:
         bounds = [(trend["since"], END), (trend["start"], trend["since"]), ("", trend["start"])]
         if _off_by(received, bounds, trend["payers"]) > len(stored.changed):
             yield Mismatch(code, "the trend of a payer is further off than its changes allow")
+        if _off_by([("", day) for _, day in received], bounds, {"": trend["whole"]}) > len(stored.changed):
+            yield Mismatch(code, "the trend of the code is further off than its changes allow")
     if rise:
         month = datetime.date.fromisoformat(rise["month"])
         bounds = [(rise["month"], END), (month.replace(year=month.year - 1).isoformat(), rise["month"])]

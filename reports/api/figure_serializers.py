@@ -102,18 +102,32 @@ class PayerLineSerializer(serializers.Serializer[Any]):
 class TrendRowSerializer(serializers.Serializer[Any]):
     key = serializers.CharField(help_text="The payer.")
     label = serializers.CharField()  # type: ignore[assignment]
-    recent = serializers.IntegerField(help_text="Reports received in the last three months.")
-    before = serializers.IntegerField(help_text="Reports received in the twelve months before those.")
-    recent_per_month = serializers.FloatField()
-    before_per_month = serializers.FloatField()
+    recent = serializers.IntegerField(help_text="Its reports received in the recent months.")
+    recent_share = serializers.FloatField(min_value=0, max_value=1, help_text="Of all reports received in them.")
+    recent_low = serializers.FloatField(min_value=0, max_value=1)
+    recent_high = serializers.FloatField(min_value=0, max_value=1)
+    before = serializers.IntegerField(help_text="Its reports received in the twelve months before those.")
+    before_share = serializers.FloatField(min_value=0, max_value=1, help_text="Of all reports received in them.")
+    before_low = serializers.FloatField(min_value=0, max_value=1)
+    before_high = serializers.FloatField(min_value=0, max_value=1)
+    more = serializers.BooleanField(
+        help_text="A larger share of the recent reports: by chance alone in fewer than 1 in 100 (Fisher's exact test). "
+        "Always false where either part holds fewer than 20 reports."
+    )
 
 
 class TrendSerializer(serializers.Serializer[Any]):
-    """From a snapshot, renewed after several changes only."""
+    """The last three months against the twelve before. From a snapshot, renewed after several changes only."""
 
     start = serializers.DateField(help_text="First day of the twelve months before.")
-    since = serializers.DateField(help_text="First day of the last three months.")
+    since = serializers.DateField(
+        help_text="First day of the recent months: of three, or of up to six while their window waits."
+    )
     as_of = serializers.DateField(help_text="Day of the snapshot.")
+    recent = serializers.IntegerField(help_text="All reports received in the recent months.")
+    before = serializers.IntegerField(help_text="All reports received in the twelve months before those.")
+    recent_per_month = serializers.FloatField()
+    before_per_month = serializers.FloatField()
     rows = TrendRowSerializer(many=True)
 
 

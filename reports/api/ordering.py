@@ -10,7 +10,8 @@ from reports.batch import without_formula
 from reports.crossings import RECOVERED, GroupRow, PairRow, RecoveryRow, Worth
 from reports.parents import CODES
 from reports.recent import Recent
-from reports.trends import Rising, RisingRow, Trend, TrendRow
+from reports.rising import Rising, RisingRow
+from reports.trends import Trend, TrendRow
 
 Content = Mapping[str, Any]
 CsvRow = tuple[object, ...]
@@ -86,14 +87,23 @@ def _guarded(content: Content) -> Iterator[CsvRow]:
     if recent := content["recent"]:
         yield from _shares("recent_reason", recent["reason"], recent["reports"])
         yield from _recovery("recent_recovery", "paid_full", "Paid in full", recent["recovery"] or {})
-    for row in content["trend"]["rows"] if content["trend"] else ():
-        yield _line("trend_last_3_months", row["key"], row["label"], row["recent"])
-        yield _line("trend_12_months_before", row["key"], row["label"], row["before"])
+    if trend := content["trend"]:
+        yield from _trend(trend)
     for row in content["rising"]["rows"] if content["rising"] else ():
         yield _line("rising", row["key"], row["label"], "")
     yield from _shares("amount_band", content["amount_band"], _all(content["amount_band"]))
     for row in content["amount_band"]:
         yield from _recovery("recovery_by_amount_band", row["key"], row["label"], row["recovery"] or {})
+
+
+def _trend(trend: Content) -> Iterator[CsvRow]:
+    for row in trend["rows"]:
+        for part in ("recent", "before"):
+            share = (row[f"{part}_{name}"] for name in ("share", "low", "high"))
+            yield _line(f"trend_{part}", row["key"], row["label"], row[part], *share, trend[part])
+    for row in trend["rows"]:
+        if row["more"]:
+            yield _line("trend_more", row["key"], row["label"], "")
 
 
 def _all(rows: Iterable[Content]) -> int:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from reports.presentation.rows import Outcome, Row, Section, outcome_of, percent, recovery_row, row_of
+from reports.presentation.rows import Outcome, Row, Section, outcome_of, recovery_row, row_of
 from reports.vocabulary import RESOLUTION_BANDS
 
 WORKED: Final[Mapping[str, tuple[str, str]]] = {
@@ -15,6 +15,7 @@ WORKED: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "tactic": ("By what was sent or changed", "A report may name several. Reported, not advice."),
 }
+MONTHS: Final = ("one", "two", "three", "four", "five", "six")  # that the recent ones may be
 
 
 class Grouped(NamedTuple):
@@ -42,24 +43,37 @@ class PayerLine(NamedTuple):
     reasons: list[Row]
 
 
-class Month(NamedTuple):
-    """Reports on one payer: lately and before, in number and per month; each rate in percent of the largest."""
+class Compared(NamedTuple):
+    """One payer, of the recent reports and of those before; `more`: the mark."""
 
     key: str
     label: str
+    recent: Row
+    before: Row
+    more: bool
+
+    @property
+    def few(self) -> bool:
+        return self.recent.few or self.before.few
+
+
+class Trend(NamedTuple):
+    """From `start` to `until`, and from `since` to `as_of`."""
+
+    start: datetime.date
+    until: datetime.date
+    since: datetime.date
+    as_of: datetime.date
+    months: str  # how many are recent, in words
     recent: int
     before: int
     recent_per_month: float
     before_per_month: float
-    recent_percent: int
-    before_percent: int
+    rows: list[Compared]
 
-
-class Trend(NamedTuple):
-    start: datetime.date
-    since: datetime.date
-    as_of: datetime.date
-    rows: list[Month]
+    @property
+    def marks(self) -> bool:
+        return any(row.more for row in self.rows)
 
 
 class Rising(NamedTuple):
@@ -151,21 +165,28 @@ def _payer_line(pair: Mapping[str, Any]) -> PayerLine:
 def _trend(trend: Mapping[str, Any] | None) -> Trend | None:
     if trend is None:
         return None
-    rates = [row[name] for row in trend["rows"] for name in ("recent_per_month", "before_per_month")]
-    largest = max(rates) or 1
+    start, since, as_of = (datetime.date.fromisoformat(trend[name]) for name in ("start", "since", "as_of"))
     return Trend(
-        start=datetime.date.fromisoformat(trend["start"]),
-        since=datetime.date.fromisoformat(trend["since"]),
-        as_of=datetime.date.fromisoformat(trend["as_of"]),
-        rows=[
-            Month(
-                **row,
-                recent_percent=percent(row["recent_per_month"] / largest),
-                before_percent=percent(row["before_per_month"] / largest),
-            )
-            for row in trend["rows"]
-        ],
+        start=start,
+        until=since - datetime.timedelta(days=1),
+        since=since,
+        as_of=as_of,
+        months=MONTHS[(as_of.year - since.year) * 12 + as_of.month - since.month],
+        **{name: trend[name] for name in ("recent", "before", "recent_per_month", "before_per_month")},
+        rows=[_compared(row, trend) for row in trend["rows"]],
     )
+
+
+def _compared(row: Mapping[str, Any], trend: Mapping[str, Any]) -> Compared:
+    recent, before = (
+        row_of(
+            {"key": row["key"], "label": row["label"], "reports": row[part]}
+            | {name: row[f"{part}_{name}"] for name in ("share", "low", "high")},
+            trend[part],
+        )
+        for part in ("recent", "before")
+    )
+    return Compared(row["key"], row["label"], recent, before, row["more"])
 
 
 def _rising(rising: Mapping[str, Any] | None) -> Rising | None:

@@ -44,6 +44,7 @@ from reports.models import (
     WithdrawnReceipt,
     today,
 )
+from reports.recent import months_before
 from reports.vocabulary import IDENTIFIES
 from tests.reports import told as model
 from tests.reports.making import facts
@@ -51,6 +52,7 @@ from tests.reports.told import CODES, KINDS, PAYERS, STATES, STORIES, Made, T, T
 
 LONG_AGO = datetime.date(2019, 5, 4)
 IN_A_MONTH = datetime.timedelta(days=31)
+AGES = (0, 6, 20)  # months
 TABLES = (
     WithdrawnReceipt,
     Original,
@@ -154,7 +156,7 @@ class Denials(RuleBasedStateMachine):
         sent = actions.submit_reports(facts=lines, contributor=mark, mark=mark)
         self.marks.append((mark, lines, [report.pk for report, _ in sent]))
         for report, receipt in sent:
-            self.told[report.pk] = model.told_anew(**typed)
+            self.told[report.pk] = model.told_anew(**typed, received=today())
             self.receipts[report.pk] = receipt
             if counts(self.told[report.pk]):
                 self.changed[typed["code"]].add(report.pk)
@@ -361,9 +363,20 @@ class Denials(RuleBasedStateMachine):
     @rule(draw=st.data(), old=st.booleans())
     def grow_old_or_young(self, draw: st.DataObject, old: bool) -> None:
         if key := self.some(draw):
-            Report.objects.filter(pk=key).update(received=LONG_AGO if old else today())
-            with self.changing(key, guarded=("old",)) as told:
-                told["old"] = old
+            self.receive(key, LONG_AGO if old else today())
+
+    @rule(code=st.sampled_from(CODES), payers=st.permutations(PAYERS))
+    def look_back_on_years(self, code: str, payers: list[str]) -> None:
+        """A payer's reports came lately, another's last year, and a third's before: one has more than before."""
+        for payer, ago in zip(payers, AGES, strict=True):
+            self.submit(6, code=code, payer=payer, state=STATES[0], kind=KINDS[0], story="")
+            for key in self.marks[-1][2]:
+                self.receive(key, months_before(today(), ago))
+
+    def receive(self, key: Any, day: datetime.date) -> None:
+        Report.objects.filter(pk=key).update(received=day)
+        with self.changing(key, guarded=("received",)) as told:
+            told.update(received=day, old=day == LONG_AGO)
 
     @rule()
     def expire(self) -> None:
@@ -421,6 +434,18 @@ class Denials(RuleBasedStateMachine):
             for row in Statistic.objects.filter(published=True, slice_field__in=["", "payer"])
         }
         assert found == model.published(self.seen, self.snapshots)
+
+    @invariant()
+    def months_are_those_of_the_snapshot_and_tell_of_no_few(self) -> None:
+        for row in Statistic.objects.filter(published=True, slice_field=""):
+            if trend := row.content["trend"]:
+                bounds = [datetime.date.fromisoformat(trend[name]) for name in ("start", "since")]
+                parts = model.received_in(self.snapshots[row.code], *bounds)
+                shown = {one["key"]: (one["recent"], one["before"]) for one in trend["rows"]}
+                assert shown == {payer: parts[payer][:2] for payer in shown}
+                assert (trend["recent"], trend["before"]) == parts[""][:2]
+                left = [n - sum(parts[payer][at] for payer in shown) for at, n in enumerate(parts[""])]
+                assert all(n == 0 or n >= T for each in (left, *(parts[payer] for payer in shown)) for n in each)
 
     @invariant()
     def shown_stories_are_those_that_may_be(self) -> None:

@@ -11,7 +11,8 @@ from reports.aggregation import METHOD, Z_95, row
 from reports.api.figure_examples import FIGURES
 from reports.figures import Content
 from reports.passports import passports
-from reports.trends import is_more_than_usual
+from reports.rising import is_more_than_usual
+from reports.trends import is_more_than_before
 
 FACTS = {"code", "published", "as_of", "version", "method"}  # of the answer, and no figures
 PARTED = {"breakdowns", "recovery_by", "resolution_by"}
@@ -82,3 +83,11 @@ def test_the_method_says_where_more_than_usual_begins() -> None:
         False,
         True,
     ]
+
+
+def test_the_method_says_where_more_than_before_begins() -> None:
+    text = article("method").html
+    assert "Of 100 reports before, 10 were on a payer: of 30 recent ones, 10 are more than before, 9 are not." in text
+    assert [is_more_than_before(n, 30, 10, 100) for n in (9, 10)] == [False, True]
+    assert "Of 1,000 with 100, and 300 recent ones, 46 are." in text
+    assert [is_more_than_before(n, 300, 100, 1000) for n in (45, 46)] == [False, True]

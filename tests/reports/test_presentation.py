@@ -1,5 +1,6 @@
 """Figures as a page shows them: words where few are counted, what worked first, months to scale."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -54,12 +55,26 @@ def test_a_route_says_of_every_band_how_many() -> None:
     assert (route.label, route.reports, route.words) == ("reopening", 6, ["5", "0", "0", "1"])
 
 
-def test_months_are_drawn_to_the_scale_of_the_largest() -> None:
-    rows = [
-        {"key": "a", "label": "A", "recent": 9, "before": 0, "recent_per_month": 3.0, "before_per_month": 0.0},
-        {"key": "b", "label": "B", "recent": 0, "before": 72, "recent_per_month": 0.0, "before_per_month": 6.0},
-    ]
-    trend = {"start": "2025-09-01", "since": "2026-09-01", "as_of": "2026-11-21", "rows": rows}
-    made = worked_of({**NOTHING, **crossed({}, {"decided": 0}, str, threshold=5), "trend": trend}).trend  # type: ignore[arg-type]
+def test_a_payer_is_told_of_both_parts_in_percent_where_both_hold_enough() -> None:
+    share = {"share": 0.31, "low": 0.17, "high": 0.49}
+    row = {
+        "key": "a", "label": "A", "recent": 9, "before": 14, "more": True,
+        **{f"{part}_{name}": value for part in ("recent", "before") for name, value in share.items()},
+    }  # fmt: skip
+    trend = {
+        "start": "2025-07-01", "since": "2026-07-01", "as_of": "2026-11-21", "recent": 29, "before": 117,
+        "recent_per_month": 6.2, "before_per_month": 9.8, "rows": [row],
+    }  # fmt: skip
+    made, few = (
+        worked_of({**NOTHING, **crossed({}, {"decided": 0}, str, threshold=5), "trend": trend | changed}).trend  # type: ignore[arg-type]
+        for changed in ({}, {"before": 19})
+    )
     assert made is not None
-    assert [(row.recent_percent, row.before_percent) for row in made.rows] == [(50, 0), (0, 100)]
+    assert few is not None
+    assert (made.months, made.until, made.marks) == ("five", datetime.date(2026, 6, 30), True)
+    assert (made.rows[0].recent.words, made.rows[0].recent.percent, made.rows[0].before.words) == (
+        "9 of 29",
+        31,
+        "14 of 117",
+    )
+    assert [one.rows[0].few for one in (made, few)] == [False, True]

@@ -1,26 +1,20 @@
-"""The last three months of a payer beside the twelve before, and more than usual: nothing small can be told (I4)."""
+"""The last three months against the twelve before, by payer: what is told, what is marked, what waits (I4)."""
 
 import datetime
+from importlib import import_module
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 import pytest
+from django.db import connection
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import actions
-from reports.models import GuardedSnapshot, Report, Statistic
+from reports.models import GuardedSnapshot, Report, RulesFollowed, Statistic
 from reports.recent import months_before
-from reports.trends import (
-    Taken,
-    Trend,
-    is_more_than_usual,
-    poisson_tail,
-    publishable_rising,
-    publishable_trend,
-    take,
-)
+from reports.trends import Taken, Trend, is_more_than_before, publishable, take
 from tests.reports.making import refresh, send, send_and_refresh
 
 T = 5
@@ -46,13 +40,8 @@ def taken(given: Any, *, today: datetime.date = TODAY, last: Taken | None = None
     return take(given, today=today, last=last or {}, expired=0, threshold=T)
 
 
-def trend(snapshot: Taken) -> Trend | None:
-    return publishable_trend(snapshot, TODAY, label=lambda _, key: key.title(), threshold=T)
-
-
-def rising(given: Any) -> list[str]:
-    found = publishable_rising(taken(given), TODAY, label=lambda _, key: key.title(), threshold=T)
-    return [row["label"] for row in found["rows"]] if found else []
+def trend(snapshot: Taken, *, today: datetime.date = TODAY, threshold: int = T) -> Trend | None:
+    return publishable(snapshot.get("trend"), today, label=lambda _, key: key.title(), threshold=threshold)
 
 
 OLD = {20: 6}  # the collection was there before
@@ -63,26 +52,50 @@ class TestTrend:
         found = trend(taken(months(**ago)))
         return {row["key"]: (row["recent"], row["before"]) for row in found["rows"]} if found else {}
 
-    def test_a_row_says_both_counts_and_both_rates(self) -> None:
-        found = trend(taken(months(aetna={0: 4, 2: 5, 3: 6, 14: 6} | OLD)))
-        assert found == {
-            "start": "2025-09-01",
-            "since": "2026-09-01",
-            "as_of": "2026-11-21",
-            "rows": [
-                {
-                    "key": "aetna", "label": "Aetna", "recent": 9, "before": 12,
-                    "recent_per_month": 3.0, "before_per_month": 1.0,
-                }
-            ],
+    def test_it_says_both_parts_of_the_code_and_of_each_payer(self) -> None:
+        found = trend(taken(months(aetna={0: 4, 2: 5, 3: 6, 14: 6} | OLD, cigna={1: 21, 5: 48} | OLD)))
+        assert found is not None
+        assert {name: found[name] for name in found if name != "rows"} == {  # type: ignore[literal-required]
+            "start": "2025-09-01", "since": "2026-09-01", "as_of": "2026-11-21",
+            "recent": 30, "before": 60, "recent_per_month": 11.1, "before_per_month": 5.0,
         }  # fmt: skip
+        assert found["rows"][1] == {
+            "key": "aetna", "label": "Aetna",
+            "recent": 9, "recent_share": 0.3, "recent_low": 0.167, "recent_high": 0.479,
+            "before": 12, "before_share": 0.2, "before_low": 0.118, "before_high": 0.318,
+            "more": False,
+        }  # fmt: skip
+
+    def test_the_most_reported_lately_comes_first(self) -> None:
+        assert list(self.shown(cigna={0: 6, 3: 90} | OLD, aetna={0: 9, 3: 9} | OLD)) == ["aetna", "cigna"]
+
+    @pytest.mark.parametrize(
+        ("ago", "parts"),
+        [(2, (10, 5)), (3, (5, 10)), (14, (5, 10)), (15, (5, 5))],
+        ids=["recent", "before", "first", "older"],
+    )
+    def test_the_windows_are_three_months_and_the_twelve_before(self, ago: int, parts: tuple[int, int]) -> None:
+        """Five more reports, received so many months before that of the snapshot."""
+        base = {0: 5, 7: 5, 20: 6}
+        assert self.shown(aetna=base | {ago: 5}) == {"aetna": parts}
+
+    def test_nothing_before_at_all_leaves_no_share(self) -> None:
+        found = trend(taken(months(aetna={0: 9} | OLD)))
+        assert found is not None
+        row = found["rows"][0]
+        assert (row["before"], row["before_share"], row["before_low"], row["before_high"]) == (0, 0.0, 0.0, 1.0)
+
+    def test_under_a_higher_threshold_it_waits_for_the_next_snapshot(self) -> None:
+        snapshot = taken(months(aetna={0: 9, 3: 9} | OLD))
+        assert trend(snapshot, threshold=T) is not None
+        assert trend(snapshot, threshold=T + 1) is None
 
     def test_none_before_is_told_too(self) -> None:
         assert self.shown(aetna={0: 9} | OLD) == {"aetna": (9, 0)}
 
     @pytest.mark.parametrize("ago", [{0: 4, 3: 9, 20: 6}, {0: 9, 3: 4, 20: 6}, {0: 4, 3: 9}])
     def test_a_payer_with_a_small_part_is_left_out(self, ago: dict[int, int]) -> None:
-        assert self.shown(aetna=ago, cigna={0: 5, 3: 5, 20: 5}) == {"cigna": (5, 5)}
+        assert self.shown(aetna=ago, cigna={0: 5, 3: 5, 20: 5}, humana={0: 3, 3: 3}) == {"cigna": (5, 5)}
 
     def test_a_few_old_ones_are_not_given_away_by_the_payer_beside(self) -> None:
         assert self.shown(aetna={0: 9, 3: 9, 20: 4}, cigna={0: 5, 3: 5, 20: 5}) == {}
@@ -91,9 +104,9 @@ class TestTrend:
         assert self.shown(aetna={0: 9, 3: 9}) == {}
         assert self.shown(aetna={0: 9, 3: 9, 20: 4}, cigna={0: 9}) == {}
 
-    def test_the_smallest_payer_falls_where_few_would_be_left_of_the_recent_months(self) -> None:
-        """Twelve months hold 21 reports: without humana's three, both others would be told apart from it."""
-        ago = {"aetna": {0: 9} | OLD, "cigna": {0: 7, 20: 5}, "humana": {4: 3, 20: 9}}
+    def test_the_smallest_payer_falls_where_few_would_be_left_of_the_code(self) -> None:
+        """Of 19 recent reports both others would leave humana's three."""
+        ago = {"aetna": {0: 9} | OLD, "cigna": {0: 7, 20: 5}, "humana": {0: 3, 20: 9}}
         assert self.shown(**ago) == {"aetna": (9, 0)}
 
     def test_a_snapshot_of_former_times_tells_nothing(self) -> None:
@@ -115,55 +128,95 @@ class TestTrend:
         assert [n for n in learned if 0 < n < T] == []
 
 
-class TestWindowOfAPayer:
+class TestTheMark:
+    """Fisher's exact test, from 20 reports in each part on."""
+
+    @pytest.mark.parametrize(
+        ("recently", "of_recent", "before", "of_before", "more"),
+        [
+            (10, 30, 10, 100, True),
+            (9, 30, 10, 100, False),
+            (46, 300, 100, 1000, True),
+            (45, 300, 100, 1000, False),
+            (0, 30, 10, 100, False),
+            (30, 30, 100, 100, False),
+            (20, 20, 0, 20, True),
+            (19, 19, 0, 200, False),
+            (20, 20, 0, 19, False),
+            (100, 1000, 46, 300, False),
+        ],
+    )
+    def test_so_many_are_more_than_before(
+        self, recently: int, of_recent: int, before: int, of_before: int, more: bool
+    ) -> None:
+        assert is_more_than_before(recently, of_recent, before, of_before) is more
+
+    def test_a_row_carries_it_and_comes_first(self) -> None:
+        found = trend(taken(months(aetna={0: 20, 4: 6} | OLD, cigna={0: 40, 4: 90} | OLD)))
+        assert found is not None
+        assert [(row["key"], row["more"]) for row in found["rows"]] == [("aetna", True), ("cigna", False)]
+
+    @given(st.integers(1, 60), st.integers(0, 60), st.integers(0, 60), st.integers(0, 300))
+    def test_one_more_recent_report_never_takes_it_away(self, now: int, rest: int, before: int, others: int) -> None:
+        if is_more_than_before(now, now + rest, before, before + others):
+            assert is_more_than_before(now + 1, now + 1 + rest, before, before + others)
+
+
+class TestTheWindowMovesOn:
     """A window that moves past one report would give that report's month away."""
 
-    def after_a_month(self, left_behind: int) -> dict[str, tuple[int, int]]:
-        """In November the window begins with September; in December with October."""
-        ago = {0: 9, 2: left_behind, 5: 9, 20: 6}
-        first = taken(months(aetna={**ago, 1: 9}))
+    NOVEMBER: Final = {0: 9, 1: 9, 5: 9, 20: 6}
+    DECEMBER: Final = datetime.date(2026, 12, 3)
+
+    def in_december(self, left_behind: int, **more: dict[int, int]) -> Trend | None:
+        """In November the window begins with September; in December, if it may, with October."""
+        ago = {"aetna": {**self.NOVEMBER, 2: left_behind}, **more}
+        first = taken(months(**ago))
         assert trend(first) is not None
-        december = datetime.date(2026, 12, 3)
-        later = {age + 1: n for age, n in {**ago, 1: 9}.items()}
-        found = trend(taken(months_by(december, {"aetna": later}), today=december, last=first))
-        return {row["key"]: (row["recent"], row["before"]) for row in found["rows"]} if found else {}
+        later = {payer: {age + 1: n for age, n in by_age.items()} for payer, by_age in ago.items()}
+        return trend(taken(months_by(self.DECEMBER, later), today=self.DECEMBER, last=first), today=self.DECEMBER)
 
-    @pytest.mark.parametrize(("left_behind", "told"), [(0, (18, 9)), (1, None), (4, None), (5, (18, 14))])
-    def test_it_waits_until_none_or_enough_fall_out(self, left_behind: int, told: tuple[int, int] | None) -> None:
-        assert self.after_a_month(left_behind) == ({"aetna": told} if told else {})
+    def payers(self, snapshot: Taken) -> list[str]:
+        found = trend(snapshot)
+        return [row["key"] for row in found["rows"]] if found else []
 
+    @pytest.mark.parametrize(
+        ("left_behind", "since", "told"),
+        [
+            (0, "2026-10-01", (18, 9)),
+            (1, "2026-09-01", (19, 9)),
+            (4, "2026-09-01", (22, 9)),
+            (5, "2026-10-01", (18, 14)),
+        ],
+    )
+    def test_it_stays_until_none_or_enough_fall_out(self, left_behind: int, since: str, told: tuple[int, int]) -> None:
+        found = self.in_december(left_behind)
+        assert found is not None
+        assert (found["since"], found["recent"], found["before"]) == (since, *told)
 
-class TestRising:
-    @pytest.mark.parametrize(("n", "mean", "tail"), [(0, 3, 1.0), (1, 1, 0.632), (5, 1, 0.00366), (10, 3, 0.0011)])
-    def test_the_chance_is_poissons(self, n: int, mean: float, tail: float) -> None:
-        assert poisson_tail(n, mean) == pytest.approx(tail, rel=0.01)
+    def test_a_payer_that_would_tell_of_a_few_is_left_out_while_the_others_move_on(self) -> None:
+        others = {"humana": {0: 6, 2: 1, 5: 6, 20: 6}, "oscar": {0: 1, 2: 2}, "molina": {0: 1, 2: 2}}
+        assert self.payers(taken(months(aetna=self.NOVEMBER | {2: 9}, **others))) == ["aetna", "humana"]
+        found = self.in_december(9, **others)
+        assert found is not None
+        assert (found["since"], [row["key"] for row in found["rows"]]) == ("2026-10-01", ["aetna"])
 
-    def test_the_method_names_where_usual_ends(self) -> None:
-        """Of twelve in a year, one a month is usual: four are, five are not."""
-        assert [is_more_than_usual(n, 12) for n in (4, 5)] == [False, True]
-        assert [is_more_than_usual(n, 120) for n in (18, 19)] == [False, True]
+    def test_nor_do_the_others_move_on_if_that_alone_is_left_of_the_code(self) -> None:
+        found = self.in_december(9, humana={0: 6, 2: 1, 5: 6, 20: 6})
+        assert found is not None
+        assert (found["since"], [row["key"] for row in found["rows"]]) == ("2026-09-01", ["aetna", "humana"])
 
-    def test_large_counts_neither_overflow_nor_rise_by_themselves(self) -> None:
-        assert not is_more_than_usual(10_000, 120_000)
-        assert is_more_than_usual(10_500, 120_000)
-
-    @given(st.integers(1, 400), st.integers(1, 600))
-    def test_one_report_more_is_never_more_usual(self, now: int, before: int) -> None:
-        assert poisson_tail(now + 1, before / 12) <= poisson_tail(now, before / 12)
-
-    def test_five_this_month_after_one_a_month_are_more_than_usual(self) -> None:
-        steady = dict.fromkeys(range(1, 13), 1)
-        assert rising(months(aetna={0: 5} | steady | OLD, cigna={0: 4} | steady)) == ["Aetna"]
-
-    def test_few_before_and_a_young_collection_tell_nothing(self) -> None:
-        assert rising(months(aetna={0: 30, 1: 4} | OLD)) == []
-        assert rising(months(aetna={0: 30, 1: 5, 20: 4})) == []
-
-    def test_no_number_is_told(self) -> None:
-        found = publishable_rising(
-            taken(months(aetna={0: 30, 1: 5} | OLD)), TODAY, label=lambda _, key: key, threshold=T
-        )
-        assert found == {"month": "2026-11-01", "as_of": "2026-11-21", "rows": [{"key": "aetna", "label": "aetna"}]}
+    def test_it_stays_for_six_months_at_most(self) -> None:
+        """Each month from December on one report, so that the window may never begin with October."""
+        last = taken(months(aetna=self.NOVEMBER | {2: 1}))
+        begins = []
+        for later in range(1, 5):
+            today = months_before(datetime.date(2026, 11, 1), -later)
+            ago = {age + later: n for age, n in (self.NOVEMBER | {0: 1, 1: 0, 2: 1}).items()}
+            last = taken(months_by(today, {"aetna": ago | {0: 8}}), today=today, last=last)
+            found = trend(last, today=today)
+            begins.append(found["since"] if found else None)
+        assert begins == ["2026-09-01", "2026-09-01", "2026-09-01", None]
 
 
 def content() -> Any:
@@ -187,12 +240,22 @@ class TestOnTheSite:
 
     def test_the_trend_stands_beside_the_whole_and_the_audit_agrees(self, client: Client) -> None:
         row = content()["trend"]["rows"][0]
-        assert (row["key"], row["recent"], row["before"]) == ("aetna", 9, 5)
+        assert (row["key"], row["recent"], row["before"], row["more"]) == ("aetna", 9, 5, False)
         assert [row["key"] for row in content()["rising"]["rows"]] == ["aetna"]
         answer = client.get("/api/v1/codes/86320/statistics/").json()
         assert (answer["trend"], answer["rising"]) == (content()["trend"], content()["rising"])
         assert [(row["key"], row["reports"]) for row in answer["amount_band"]] == [("0-50", 9), ("other", 11)]
         assert actions.audit_statistics() == []
+
+    def test_the_page_and_the_rows_say_both(self, client: Client) -> None:
+        html = " ".join(client.get("/codes/86320/statistics/").content.decode().split())
+        assert "The last three months against the twelve before</h3>" in html
+        assert "<b>9 of 9</b> recent reports, <b>5 of 5</b> before" in html
+        lines = client.get("/api/v1/codes/86320/statistics.csv").content.decode().splitlines()
+        assert [line.partition(",")[2] for line in lines if ",trend_" in line] == [
+            "trend_recent,aetna,aetna,9,1.0,0.701,1.0,9",
+            "trend_before,aetna,aetna,5,1.0,0.566,1.0,5",
+        ]
 
     def test_it_moves_only_with_the_snapshot(self) -> None:
         send_and_refresh(4)
@@ -208,6 +271,7 @@ class TestOnTheSite:
     def test_the_audit_finds_what_is_further_off_than_its_changes(self) -> None:
         stored = GuardedSnapshot.objects.get(code="86320")
         stored.recent["trend"]["payers"]["aetna"] = [8, 6, 6]
+        stored.recent["trend"]["whole"] = [9, 6, 6]
         stored.recent["rise"]["payers"]["aetna"] = [9, 6]
         stored.cells["amount_band"] = {"0-50": 8}
         stored.save()
@@ -215,9 +279,27 @@ class TestOnTheSite:
         assert {mismatch.what for mismatch in actions.audit_statistics()} == {
             "the guarded snapshot of amount_band is further off than its changes allow",
             "the trend of a payer is further off than its changes allow",
+            "the trend of the code is further off than its changes allow",
             "the month of a payer is further off than its changes allow",
             "figures of the whole differ from the recount",
         }
+
+
+@pytest.mark.django_db
+def test_what_was_told_before_there_were_shares_stays_remembered(client: Client) -> None:
+    migration = import_module("reports.migrations.0017_shares_of_recent_months")
+    send_and_refresh(6)
+    stored = GuardedSnapshot.objects.get(code="86320")
+    told = {"aetna": ["2025-09-01", "2026-09-01"]}
+    stored.recent = {"since": "2025-12-01", "expired": 0, "trend": {"since": "2026-09-01", "told": told}}
+    stored.save()
+    Statistic.objects.update(content=content() | {"trend": {"rows": []}})
+    with connection.cursor() as cursor:
+        cursor.execute(migration.REMEMBER)
+    stored.refresh_from_db()
+    assert stored.recent == {"since": "2025-12-01", "expired": 0, "told": told}
+    assert client.get("/api/v1/codes/86320/statistics/").json()["trend"] is None
+    assert not RulesFollowed.objects.exists()
 
 
 def test_the_windows_of_the_trend_meet() -> None:

@@ -1,5 +1,6 @@
 """The naive model to which the machine of tests holds the site: what is kept of each report, what may be published."""
 
+import datetime
 import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -101,6 +102,20 @@ def published(seen: Mapping[str, Sequence[Told]], snapshots: Mapping[str, Sequen
             told = [one for one in seen[code] if one["payer"] == payer]
             answers[code, "payer", payer] = (n, {**_open(told), "state": {}})
     return answers
+
+
+def received_in(reports: Sequence[Told], start: datetime.date, since: datetime.date) -> dict[str, tuple[int, int, int]]:
+    """Payer, or "" for all -> how many came since `since`, from `start` until then, and before."""
+
+    def of(some: Sequence[Told]) -> tuple[int, int, int]:
+        days = [one["received"] for one in some]
+        return (
+            sum(since <= day for day in days),
+            sum(start <= day < since for day in days),
+            sum(d < start for d in days),
+        )
+
+    return {"": of(reports), **{payer: of([one for one in reports if one["payer"] == payer]) for payer in PAYERS}}
 
 
 def _open(reports: Sequence[Told]) -> dict[str, dict[str, int]]:

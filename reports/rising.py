@@ -1,0 +1,67 @@
+"""Payers of which more reports came in this month than the twelve before let expect (I4).
+
+Said without a number: the month would cut the windows of other figures into parts too small.
+"""
+
+import datetime
+from typing import Final, TypedDict
+
+from reports import spans
+from reports.aggregation import Label
+from reports.chances import RARE, poisson_tail
+from reports.recent import months_before
+from reports.spans import Received
+
+BEFORE: Final = 12  # months before
+
+
+class TakenRise(TypedDict):
+    """`payers`: reports in `month` and in the twelve months before. `older`: on the code from before those."""
+
+    month: str
+    older: int
+    payers: dict[str, list[int]]
+
+
+class RisingRow(TypedDict):
+    key: str
+    label: str
+
+
+class Rising(TypedDict):
+    """Payers with more reports in `month` than the twelve months before let expect."""
+
+    month: str
+    as_of: str
+    rows: list[RisingRow]
+
+
+def take(given: Received, *, today: datetime.date, threshold: int) -> TakenRise:
+    month, start = months_before(today, 0), months_before(today, BEFORE)
+    both = {
+        payer: [by_month.between(month, spans.LAST), by_month.between(start, month)]
+        for payer, by_month in given.payers.items()
+    }
+    return TakenRise(
+        month=month.isoformat(),
+        older=given.whole.between(spans.FIRST, start),
+        payers={payer: n for payer, n in both.items() if min(n) >= threshold},
+    )
+
+
+def publishable(rise: TakenRise | None, as_of: datetime.date | None, *, label: Label, threshold: int) -> Rising | None:
+    """None where no payer has more than usual, or none can be told."""
+    if as_of is None or rise is None or rise["older"] < threshold:
+        return None
+    both = rise["payers"]
+    rows = [
+        RisingRow(key=payer, label=label("payer", payer))
+        for payer in sorted(both)
+        if min(both[payer]) >= threshold and is_more_than_usual(*both[payer])
+    ]
+    return Rising(month=rise["month"], as_of=as_of.isoformat(), rows=rows) if rows else None
+
+
+def is_more_than_usual(now: int, before: int) -> bool:
+    """Whether so many in a month have a chance below 1 in 100, where the mean is that of the twelve months before."""
+    return poisson_tail(now, before / BEFORE) < RARE
