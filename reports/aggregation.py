@@ -5,6 +5,7 @@ group, never a denial rate.
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from math import sqrt
 from typing import Final, NamedTuple, TypedDict
 
@@ -111,10 +112,15 @@ def rows(cells: Cells, n: int, label: Callable[[str], str]) -> list[Row]:
 
 
 def row(key: str, reports: int, n: int, label: str) -> Row:
-    low, high = wilson(reports, n)
-    return Row(
-        key=key, label=label, reports=reports, share=round(reports / n, 3), low=round(low, 3), high=round(high, 3)
-    )
+    share, low, high = rounded(reports, n)
+    return Row(key=key, label=label, reports=reports, share=share, low=low, high=high)
+
+
+@lru_cache(maxsize=100_000)  # a refresh asks for hundreds, mostly of small numbers
+def rounded(successes: int, n: int) -> tuple[float, float, float]:
+    """The share and the ends of its interval, to three places."""
+    low, high = wilson(successes, n)
+    return round(successes / n, 3), round(low, 3), round(high, 3)
 
 
 def decided_of(cells: Cells) -> int:
@@ -124,14 +130,8 @@ def decided_of(cells: Cells) -> int:
 
 def recovered(paid_full: int, decided: int) -> Recovered:
     """Raises ValueError where nothing is decided."""
-    low, high = wilson(paid_full, decided)
-    return Recovered(
-        decided=decided,
-        paid_full=paid_full,
-        rate=round(paid_full / decided, 3),
-        low=round(low, 3),
-        high=round(high, 3),
-    )
+    rate, low, high = rounded(paid_full, decided)
+    return Recovered(decided=decided, paid_full=paid_full, rate=rate, low=low, high=high)
 
 
 def outcomes(cells: Cells) -> Outcomes:

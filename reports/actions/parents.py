@@ -19,12 +19,11 @@ from reports.tallies import SIZE, Cell, Subject
 # The rows of the parents are the locks: taken in one order, and held until the refresh ends.
 MOVE = """
 WITH moved AS (
-  SELECT field, key, reports, in_open, let_out, cells
-  FROM jsonb_to_recordset(%s::jsonb)
-    AS moved (field text, key text, reports int, in_open int, let_out int, cells jsonb)
+  SELECT * FROM unnest(%b::text[], %b::text[], %b::int[], %b::int[], %b::int[], %b::text[])
+    AS moved (field, key, reports, in_open, let_out, cells)
 ), gathered AS (
   INSERT INTO reports_parentchange (slice_field, slice_key, moved)
-  SELECT field, key, cells FROM moved
+  SELECT field, key, cells::jsonb FROM moved
 )
 INSERT INTO reports_parent (slice_field, slice_key, reports, in_open, let_out, withheld, cells)
 SELECT field, key, reports, in_open, let_out, false, '{}' FROM moved ORDER BY field, key
@@ -33,7 +32,6 @@ SET reports = reports_parent.reports + excluded.reports, in_open = reports_paren
     let_out = reports_parent.let_out + excluded.let_out
 RETURNING slice_field, slice_key, reports, let_out, withheld
 """
-
 SHOW = """
 UPDATE reports_statistic SET published = true
 WHERE code = %s AND NOT published AND (slice_field, slice_key) IN (
@@ -60,18 +58,17 @@ def move_parents(
     if not touched:
         return []
     moved = [
-        {
-            "field": parent[0],
-            "key": parent[1],
-            "reports": cells.get(parent, Counter())[SIZE],
-            "in_open": in_open.get(parent, 0),
-            "let_out": let_out.get(parent, 0),
-            "cells": _nested(cells.get(parent, {})),
-        }
+        (
+            *parent,
+            cells.get(parent, Counter())[SIZE],
+            in_open.get(parent, 0),
+            let_out.get(parent, 0),
+            json.dumps(_nested(cells.get(parent, {}))),
+        )
         for parent in touched
     ]
     with connection.cursor() as cursor:
-        cursor.execute(MOVE, [json.dumps(moved)])
+        cursor.execute(MOVE, list(map(list, zip(*moved, strict=True))))
         return [Sums(*row) for row in cursor.fetchall()]
 
 

@@ -5,7 +5,6 @@ Lock order, always: the code, then every parent whose slices move, sorted; slice
 """
 
 import datetime
-import json
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -47,9 +46,9 @@ SELECT count(name) FROM label
 
 WRITE = """
 INSERT INTO reports_statistic (code, as_of, slice_field, slice_key, published, reports, content, version)
-SELECT %s, %s, field, key, published, reports, content, version
-FROM jsonb_to_recordset(%s::jsonb)
-  AS shown (field text, key text, published boolean, reports int, content jsonb, version text)
+SELECT %s, %s, field, key, field = '', reports, content::jsonb, version
+FROM unnest(%b::text[], %b::text[], %b::int[], %b::text[], %b::text[])
+  AS shown (field, key, reports, content, version)
 ON CONFLICT (code, slice_field, slice_key) DO UPDATE
 SET reports = excluded.reports, content = excluded.content, as_of = excluded.as_of, version = excluded.version
 """
@@ -250,23 +249,14 @@ def _sync_stories(code: str, stories: list[str]) -> None:
 def _write(code: str, contents: Mapping[Subject, Content], stored: Mapping[Subject, _Stored]) -> None:
     """Equal content keeps its version and day; a new method gives another version even so."""
     day, rows = today(), []
-    for (field, key), content in contents.items():
-        former = stored.get((field, key))
-        if former and former.version == figures.version(content, code, former.as_of.isoformat()):
+    for subject, content in contents.items():
+        former, text = stored.get(subject), figures.text_of(content)
+        if former and former.version == figures.version_of_text(text, code, former.as_of.isoformat()):
             continue
-        rows.append(
-            {
-                "field": field,
-                "key": key,
-                "published": not field,
-                "reports": content["reports"],
-                "content": content,
-                "version": figures.version(content, code, day.isoformat()),
-            }
-        )
+        rows.append((*subject, content["reports"], text, figures.version_of_text(text, code, day.isoformat())))
     if rows:
         with connection.cursor() as cursor:
-            cursor.execute(WRITE, [code, day, json.dumps(rows)])
+            cursor.execute(WRITE, [code, day, *map(list, zip(*rows, strict=True))])
 
 
 def _remove(code: str, slices: Iterable[Subject], *, everything: bool) -> None:

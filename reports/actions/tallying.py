@@ -48,8 +48,8 @@ AMONG = """
 """
 WRITE = """
 INSERT INTO reports_tally (code, slice_field, slice_key, reports, cells)
-SELECT %s, field, key, reports, cells
-FROM jsonb_to_recordset(%s::jsonb) AS tally (field text, key text, reports int, cells jsonb)
+SELECT %s, field, key, reports, cells::jsonb
+FROM unnest(%b::text[], %b::text[], %b::int[], %b::text[]) AS tally (field, key, reports, cells)
 ON CONFLICT (code, slice_field, slice_key) DO UPDATE SET reports = excluded.reports, cells = excluded.cells
 """
 
@@ -154,12 +154,10 @@ def _moving(cells: Mapping[Subject, Counter[Cell]]) -> dict[Subject, Counter[Cel
 
 
 def _store(code: str, groups: Mapping[Subject, Counts]) -> None:
-    rows = [
-        {"field": field, "key": key, "reports": size(counts), "cells": counts}
-        for (field, key), counts in groups.items()
-    ]
+    kept = [(*group, size(counts), json.dumps(counts)) for group, counts in groups.items() if size(counts)]
+    empty = [{"field": field, "key": key} for (field, key), counts in groups.items() if not size(counts)]
     with connection.cursor() as cursor:
-        if kept := [row for row in rows if row["reports"]]:
-            cursor.execute(WRITE, [code, json.dumps(kept)])
-        if empty := [{"field": row["field"], "key": row["key"]} for row in rows if not row["reports"]]:
+        if kept:
+            cursor.execute(WRITE, [code, *map(list, zip(*kept, strict=True))])
+        if empty:
             cursor.execute(DELETE + AMONG, [code, json.dumps(empty)])
