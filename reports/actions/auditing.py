@@ -8,11 +8,10 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from reports import disclosure, figures, parents, recent
-from reports.actions.labelling import labels_for
+from reports.actions.labelling import labels
 from reports.actions.recounting import SLICE_FIELDS, Cell, Group, answers_of, counts_of, recount
 from reports.actions.snapshots import snapshot_of
 from reports.actions.statistics import (
-    accepted_stories,
     all_codes,
     dirty_codes,
     rules,
@@ -72,9 +71,13 @@ def _audit_code(code: str) -> Iterator[Mismatch]:
             yield Mismatch(code, "version is not the digest of the content")
     if Statistic.objects.filter(code=code).count() != len(expected):
         yield Mismatch(code, "figures stand that should not be published")
-    stories = accepted_stories(code) if expected else []
+    stories = _accepted_stories(code) if expected else []
     if sorted(PublishedStory.objects.filter(code=code).values_list("text", flat=True)) != sorted(stories):
         yield Mismatch(code, "published stories differ from the accepted ones")
+
+
+def _accepted_stories(code: str) -> list[str]:
+    return list(Report.objects.counted().on(code).with_accepted_story().values_list("story", flat=True))
 
 
 def _contributors(code: str) -> int:
@@ -85,14 +88,14 @@ def _contributors(code: str) -> int:
 def _expected(code: str, group: figures.Group, counted: Mapping[Group, Counts]) -> dict[Group, Content]:
     if not figures.is_open(group, rules()):
         return {}
-    label = labels_for(group.whole)
+    label = labels()
     snapshot = snapshot_of(GuardedSnapshot.objects.filter(code=code).first())
     pairs = {
         (key.split(":")[0], key.split(":")[1]): counts
         for (field, key), counts in counted.items()
         if field == "payer_line" and size(counts) >= rules().threshold
     }
-    stories = accepted_stories(code)
+    stories = _accepted_stories(code)
     whole = figures.whole_content(group, snapshot, label, rules(), stories=stories, pairs=pairs)
     slices = figures.slices_let_out(group, rules())
     each = {subject: figures.slice_content(counted[subject], label, threshold=rules().threshold) for subject in slices}
@@ -214,7 +217,7 @@ def _audit_parent_shown(
         return
     counts, expected = counts_of(cells), None
     if group[0] in parents.SHOWN:
-        label = labels_for(counts, parents.named(slices))
+        label = labels(parents.named(slices))
         expected = parents.content(counts, slices, label, closed=closed, threshold=rules().threshold)
     if (row.content if row else None) != expected:
         yield Mismatch("", f"the figures of {name} differ from the recount")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from reports import figures, parents, tallies
-from reports.actions.labelling import labels_for
+from reports.actions.labelling import labels
 from reports.models import Parent, ParentChange, ParentStatistic, Statistic, today
 from reports.tallies import Cell, Subject
 
@@ -51,7 +51,7 @@ def _publish(parent: Parent) -> None:
     """Equal content keeps its version and day."""
     field, key = parent.slice_field, parent.slice_key
     slices = dict(Statistic.objects.published().slices(field, key).values_list("code", "reports"))
-    label = labels_for(parent.cells, parents.named(slices))
+    label = labels(parents.named(slices))
     closed = parent.reports - parent.in_open
     content = parents.content(parent.cells, slices, label, closed=closed, threshold=settings.THRESHOLD)
     if content is None:

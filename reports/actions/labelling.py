@@ -1,16 +1,29 @@
 """The words beside the answers of a group, from what the reference says today."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
-from codes.models import Code, Payer, Reason
-from reports.aggregation import Counts
+from codes.models import Code, Payer, Reason, ReferenceVersion
 from reports.labels import Labels
 
 
-def labels_for(counts: Counts, codes: Collection[str] = ()) -> Labels:
-    reasons = Reason.objects.words(
-        {key.partition("-")[2] for key in counts.get("reason", {})}, counts.get("remark", {})
-    )
-    payers = Payer.objects.filter(slug__in=counts.get("payer", {})).values_list("slug", "name")
+class _Words(NamedTuple):
+    carcs: Mapping[str, str]
+    rarcs: Mapping[str, str]
+    payers: Mapping[str, str]
+
+
+def labels(codes: Collection[str] = ()) -> Labels:
+    """With the names of these codes."""
     names = Code.objects.filter(pk__in=codes).values_list("code", "name") if codes else ()
-    return Labels(carcs=reasons["carc"], rarcs=reasons["rarc"], payers=dict(payers), codes=dict(names))
+    version = ReferenceVersion.objects.now()
+    words = _words(version) if version else _words.__wrapped__("")
+    return Labels(carcs=words.carcs, rarcs=words.rarcs, payers=words.payers, codes=dict(names))
+
+
+@lru_cache(maxsize=1)
+def _words(version: str) -> _Words:  # as long as the reference stays as it is, so do they
+    words = {kind: dict(Reason.objects.filter(kind=kind).values_list("code", "paraphrase")) for kind in Reason.Kind}
+    payers = dict(Payer.objects.values_list("slug", "name"))
+    return _Words(carcs=words[Reason.Kind.CARC], rarcs=words[Reason.Kind.RARC], payers=payers)

@@ -4,10 +4,9 @@ What a refresh costs depends on what changed and on how many answers a code has,
 Lock order, always: the code, then every parent whose slices move, sorted; slices are written only after both.
 """
 
-import datetime
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from django.conf import settings
@@ -17,13 +16,14 @@ from django.utils import timezone
 
 from reports import figures
 from reports.actions.folding import fold
-from reports.actions.labelling import labels_for
+from reports.actions.labelling import labels
 from reports.actions.parents import move_parents, settle
 from reports.actions.snapshots import renew_snapshot
 from reports.actions.tallying import Moved, counts_of, follow, large_pairs, recount
+from reports.actions.written import Stored, Stories, remove, stored_of, stories_of, sync_stories, write
 from reports.aggregation import SLICED, Counts, size
 from reports.figures import Content, Group, Rules, Snapshot
-from reports.models import DirtyCode, ParentStatistic, PublishedStory, Report, Standing, Statistic, Tally, today
+from reports.models import DirtyCode, ParentStatistic, Report, Standing, Statistic, Tally
 from reports.tallies import SIZE, WHOLE, Cell, Subject
 
 logger = logging.getLogger(__name__)
@@ -44,23 +44,6 @@ WITH RECURSIVE label (name, place) AS (
 SELECT count(name) FROM label
 """
 
-WRITE = """
-INSERT INTO reports_statistic (code, as_of, slice_field, slice_key, published, reports, content, version)
-SELECT %s, %s, field, key, field = '', reports, content::jsonb, version
-FROM unnest(%b::text[], %b::text[], %b::int[], %b::text[], %b::text[])
-  AS shown (field, key, reports, content, version)
-ON CONFLICT (code, slice_field, slice_key) DO UPDATE
-SET reports = excluded.reports, content = excluded.content, as_of = excluded.as_of, version = excluded.version
-"""
-
-
-class _Stored(NamedTuple):
-    """What stands of a row before a refresh."""
-
-    reports: int
-    version: str
-    as_of: datetime.date
-
 
 class _Slices(NamedTuple):
     """What becomes of a code's slices: which moved and by how much, which are new, go, or are written."""
@@ -70,7 +53,7 @@ class _Slices(NamedTuple):
     gone: frozenset[Subject]
     written: frozenset[Subject]
 
-    def let_out(self, counts: Mapping[Subject, Counts], stored: Mapping[Subject, _Stored]) -> Counter[Subject]:
+    def let_out(self, counts: Mapping[Subject, Counts], stored: Mapping[Subject, Stored]) -> Counter[Subject]:
         """By how many reports each moves what its code lets out."""
         by = Counter({parent: size(counts[parent]) for parent in self.written})
         by.subtract({parent: stored[parent].reports for parent in self.gone | (self.written - self.fresh)})
@@ -160,11 +143,6 @@ def contributors_on(code: str, counts: Counts, *, most: int) -> int:
         return int(cursor.fetchone()[0])
 
 
-def accepted_stories(code: str) -> list[str]:
-    """What moderators let through."""
-    return list(Report.objects.counted().on(code).with_accepted_story().values_list("story", flat=True))
-
-
 def lock_code(code: str) -> None:
     """Until the surrounding transaction ends, nobody else refreshes the code or takes down its stories."""
     with connection.cursor() as cursor:
@@ -176,20 +154,20 @@ def _publish(code: str, moved: Moved, *, everything: bool) -> None:
     group = group_of(code, moved.whole)
     is_open = figures.is_open(group, rules())
     snapshot = renew_snapshot(code, group, moved.guarded, is_open=is_open)
-    stored = _stored(code)
+    stored = stored_of(code)
     slices = _slices_of(moved, stored, figures.slices_let_out(group, rules()), everything=everything)
     counts = {**moved.groups, **counts_of(code, slices.written - moved.groups.keys())}
-    stories = accepted_stories(code) if is_open else []
+    stories = stories_of(code) if is_open else Stories([], [])
     shown = {parent: counts[parent] for parent in slices.written}
-    contents = _contents(code, group, snapshot, stories, shown) if is_open else {}
+    contents = _contents(code, group, snapshot, stories.accepted, shown) if is_open else {}
     was_open = WHOLE in stored
     in_open = _in_open(group.whole, slices.moved, was_open=was_open, is_open=is_open)
     parents = move_parents(slices.moved, slices.let_out(counts, stored), in_open)
     if is_open:
-        _sync_stories(code, stories)
-        _write(code, contents, stored)
+        sync_stories(code, stories)
+        write(code, contents, stored)
     if stored and (slices.gone or not is_open):
-        _remove(code, slices.gone, everything=not is_open)
+        remove(code, slices.gone, everything=not is_open)
     lost = settle(code, parents, slices.written if everything else slices.fresh)
     told = {*slices.gone, *lost, *(in_open if was_open != is_open else ())}
     for parent in sorted(ParentStatistic.objects.among(told) if told else ()):
@@ -210,7 +188,7 @@ def _in_open(
 
 
 def _slices_of(
-    moved: Moved, stored: Mapping[Subject, _Stored], let_out: frozenset[Subject], *, everything: bool
+    moved: Moved, stored: Mapping[Subject, Stored], let_out: frozenset[Subject], *, everything: bool
 ) -> _Slices:
     changed = {parent: cells for parent, cells in moved.cells.items() if parent[0] in SLICED}
     fresh = let_out - stored.keys()
@@ -225,45 +203,8 @@ def _slices_of(
 def _contents(
     code: str, group: Group, snapshot: Snapshot, stories: list[str], slices: Mapping[Subject, Counts]
 ) -> dict[Subject, Content]:
-    label, threshold = labels_for(group.whole), settings.THRESHOLD
+    label, threshold = labels(), settings.THRESHOLD
     pairs = large_pairs(code, threshold) if figures.may_hold_pairs(group, rules()) else {}
     contents = {slice_: figures.slice_content(counts, label, threshold=threshold) for slice_, counts in slices.items()}
     contents[WHOLE] = figures.whole_content(group, snapshot, label, rules(), stories=stories, pairs=pairs)
     return contents
-
-
-def _stored(code: str) -> dict[Subject, _Stored]:
-    rows = Statistic.objects.filter(code=code).values_list("slice_field", "slice_key", "reports", "version", "as_of")
-    return {(field, key): _Stored(reports, version, as_of) for field, key, reports, version, as_of in rows}
-
-
-def _sync_stories(code: str, stories: list[str]) -> None:
-    if sorted(PublishedStory.objects.filter(code=code).values_list("text", flat=True)) == sorted(stories):
-        return
-    PublishedStory.objects.filter(code=code).delete()
-    PublishedStory.objects.bulk_create(
-        PublishedStory(code=code, digest=figures.story_digest(text), text=text) for text in stories
-    )
-
-
-def _write(code: str, contents: Mapping[Subject, Content], stored: Mapping[Subject, _Stored]) -> None:
-    """Equal content keeps its version and day; a new method gives another version even so."""
-    day, rows = today(), []
-    for subject, content in contents.items():
-        former, text = stored.get(subject), figures.text_of(content)
-        if former and former.version == figures.version_of_text(text, code, former.as_of.isoformat()):
-            continue
-        rows.append((*subject, content["reports"], text, figures.version_of_text(text, code, day.isoformat())))
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(WRITE, [code, day, *map(list, zip(*rows, strict=True))])
-
-
-def _remove(code: str, slices: Iterable[Subject], *, everything: bool) -> None:
-    """Takes off the page what may no longer be shown."""
-    if everything:
-        Statistic.objects.filter(code=code).delete()
-        PublishedStory.objects.filter(code=code).delete()
-        return
-    for field, key in slices:
-        Statistic.objects.filter(code=code, slice_field=field, slice_key=key).delete()

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from reports import figures
-from reports.actions.labelling import labels_for
+from reports.actions.labelling import labels
 from reports.actions.recounting import answers_of
 from reports.actions.statistics import group_of, rules
 from reports.aggregation import Outcomes, Row, size, summarise
@@ -59,7 +59,7 @@ def _contributors(report: Report, *, counts: bool) -> int:
 def _brief(group: Group) -> Brief:
     if not size(group.whole):
         return Brief(0, is_open=False, top_reason=None, recovery={"decided": 0})
-    shown = summarise(group.whole, labels_for(group.whole))
+    shown = summarise(group.whole, labels())
     return Brief(
         reports=shown["reports"],
         is_open=figures.is_open(group, rules()),
