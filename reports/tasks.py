@@ -33,8 +33,7 @@ def fold_parents() -> None:
 
 @shared_task(name="reports.tasks.compare")
 def compare() -> None:
-    for code in actions.compare_reports():
-        hint(code)
+    hint(*actions.compare_reports())
 
 
 @shared_task(name="reports.tasks.forget_originals")
@@ -57,8 +56,13 @@ def publish_transparency() -> None:
     actions.publish_transparency(today=today())
 
 
-def hint(code: str) -> None:
-    """Asks the worker to refresh a code, after the change is committed. Failing is counted, never raised."""
+def hint(*codes: str) -> None:
+    """Asks the worker to refresh these codes, after the change is committed. Failing is counted, never raised."""
+    for code in codes:
+        _hint(code)
+
+
+def _hint(code: str) -> None:
     try:
         with producers[_tried_once()].acquire(block=True) as producer:
             refresh.apply_async(args=(code,), retry=False, ignore_result=True, producer=producer)

@@ -13,7 +13,8 @@ from reports.models import today
 
 
 @cache
-def _memory() -> "redis.Redis":
+def memory() -> "redis.Redis":
+    """Labels and hints (I2)."""
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
 
 
@@ -33,7 +34,7 @@ def _proofs() -> proof.Used:
 
 def forget() -> None:
     """Opens the connections anew, after the settings changed."""
-    _memory.cache_clear()
+    memory.cache_clear()
     _limits.cache_clear()
     _proofs.cache_clear()
 
@@ -49,7 +50,7 @@ def address_of(request: HttpRequest) -> str:
 
 def contributor_of(request: HttpRequest) -> str:
     """The sender's random label of the day; empty without Redis."""
-    return contributors.label(_memory(), address_of(request), today())
+    return contributors.label(memory(), address_of(request), today())
 
 
 def too_many(contributor: str, count: int = 1) -> int | None:

@@ -63,6 +63,7 @@ OUTCOMES: Final[Words] = {
     "paid_part": "Paid in part",
     "denied_again": "Denied again",
 }
+OF_AN_OUTCOME: Final = ("outcome", "actions", "tactics", "fix_modifier", "resolution_band")  # what comes later
 DECIDED: Final = ("paid_full", "paid_part", "denied_again")
 ACTIONS: Final[Words] = {
     "new_claim": "New claim",

@@ -4,14 +4,13 @@ A hint in Redis and nothing more (I2): without it they may meet, and the second 
 """
 
 import contextlib
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-import redis
-from django.conf import settings
 from django.contrib.auth.models import User
 from redis.exceptions import RedisError
+
+from reports.visitors import memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,11 +19,6 @@ if TYPE_CHECKING:
 
 LIFE: Final = 60  # seconds, from when the page was opened
 FIRST: Final = 20  # of a queue: more moderators at once than there are
-
-
-@cache
-def _memory() -> "redis.Redis":
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
 
 
 def first_free(queue: "Iterable[Report]", moderator: User) -> "Report | None":
@@ -43,19 +37,19 @@ def looker(report: UUID, moderator: User) -> User | None:
 def look(report: UUID, moderator: User) -> None:
     """Unless somebody else does already."""
     with contextlib.suppress(RedisError):
-        _memory().set(_name(report), moderator.pk, nx=True, ex=LIFE)
+        memory().set(_name(report), moderator.pk, nx=True, ex=LIFE)
 
 
 def look_away(report: UUID) -> None:
     """After a decision or a skip."""
     with contextlib.suppress(RedisError):
-        _memory().delete(_name(report))
+        memory().delete(_name(report))
 
 
 def _other(report: UUID, moderator: User) -> int | None:
     """The key of somebody else's account."""
     try:
-        there: Any = _memory().get(_name(report))
+        there: Any = memory().get(_name(report))
     except RedisError:
         return None
     return None if there is None or int(there) == moderator.pk else int(there)

@@ -1,10 +1,8 @@
 """The figures of a payer or a reason over all codes, in the shape of a code's."""
 
-import csv
 import re
 from typing import Final
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
@@ -19,12 +17,11 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from reports import figures, parents
-from reports.aggregation import METHOD
 from reports.api import figure_examples
+from reports.api.answering import Shown, answer, table
 from reports.api.figure_serializers import (
     AnyField,
     BreakdownsSerializer,
@@ -32,7 +29,6 @@ from reports.api.figure_serializers import (
     FiguresSerializer,
     UnpublishedSerializer,
 )
-from reports.api.ordering import CSV_HEAD, csv_rows, told
 from reports.api.reading import ROWS, UNCHANGED
 from reports.models import ParentStatistic
 from reports.remittance import CARC_SHAPE, parse_reason
@@ -118,25 +114,9 @@ class ParentView(APIView):
 
     field = ""
 
-    def answer(self, key: str) -> HttpResponse:
-        return self._tagged(Response(_answer(self.field, key, row := self._row(key))), row)
-
-    def table(self, key: str) -> HttpResponse:
-        row = self._row(key)
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="medpay-{key}.csv"'
-        writer = csv.writer(response)
-        writer.writerow((self.field, *CSV_HEAD[1:]))
-        writer.writerows(csv_rows(key, row.content) if row else ())
-        return self._tagged(response, row)
-
-    def _row(self, key: str) -> ParentStatistic | None:
-        return ParentStatistic.objects.of(self.field, key)
-
-    def _tagged(self, response: HttpResponse, row: ParentStatistic | None) -> HttpResponse:
-        rules = figures.Rules(settings.THRESHOLD, settings.MIN_CONTRIBUTORS)
-        response["ETag"] = figures.etag(row.version if row else None, rules)
-        return response
+    def shown(self, key: str) -> Shown | None:
+        row = ParentStatistic.objects.of(self.field, key)
+        return Shown(row.content, row.as_of, row.version) if row else None
 
 
 class PayerStatisticsView(ParentView):
@@ -151,7 +131,7 @@ class PayerStatisticsView(ParentView):
         examples=_examples("payer", "aetna"),
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
-        return self.answer(_payer(slug))
+        return answer(self.field, key := _payer(slug), self.shown(key))
 
 
 class PayerStatisticsCsvView(ParentView):
@@ -166,7 +146,7 @@ class PayerStatisticsCsvView(ParentView):
         examples=figure_examples.rows_of_a_parent("payer", "aetna"),
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
-        return self.table(_payer(slug))
+        return table(self.field, key := _payer(slug), self.shown(key))
 
 
 class ReasonStatisticsView(ParentView):
@@ -181,7 +161,7 @@ class ReasonStatisticsView(ParentView):
         examples=_examples("reason", "CO-97"),
     )
     def get(self, request: Request, code: str) -> HttpResponse:
-        return self.answer(_reason(code))
+        return answer(self.field, key := _reason(code), self.shown(key))
 
 
 class ReasonStatisticsCsvView(ParentView):
@@ -196,7 +176,7 @@ class ReasonStatisticsCsvView(ParentView):
         examples=figure_examples.rows_of_a_parent("reason", "CO-97"),
     )
     def get(self, request: Request, code: str) -> HttpResponse:
-        return self.table(_reason(code))
+        return table(self.field, key := _reason(code), self.shown(key))
 
 
 def _payer(slug: str) -> str:
@@ -211,18 +191,3 @@ def _reason(text: str) -> str:
     if not group or not CARC_SHAPE.fullmatch(carc):
         raise NotFound("A reason is a group and a code, such as CO-97.")
     return f"{group}-{carc}"
-
-
-def _answer(field: str, key: str, row: ParentStatistic | None) -> dict[str, object]:
-    if row is None:
-        return {field: key, "published": False, "threshold": settings.THRESHOLD}
-    return {
-        field: key,
-        "published": True,
-        "reports": row.reports,
-        "as_of": row.as_of.isoformat(),
-        "version": row.version,
-        "method": METHOD,
-        **told(row.content),
-        "stories": [],
-    }

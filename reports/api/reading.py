@@ -1,10 +1,8 @@
 """What the public reads: the figures of a code, the same as CSV, and the index of published codes."""
 
-import csv
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
@@ -21,15 +19,15 @@ from codes.api.asking import PageQuery, read_query
 from codes.api.views import CODE
 from codes.shapes import CODE_SHAPE
 from reports import figures
-from reports.aggregation import METHOD, SLICED
+from reports.aggregation import SLICED
 from reports.api import figure_examples
+from reports.api.answering import Shown, answer, table
 from reports.api.figure_serializers import (
     AnyField,
     FiguresSerializer,
     PublishedSerializer,
     UnpublishedSerializer,
 )
-from reports.api.ordering import CSV_HEAD, csv_rows, told
 from reports.models import PublishedStory, Statistic
 
 ORDERINGS: Final = ("-reports", "reports", "code", "-code")
@@ -80,27 +78,8 @@ def _slice(query: Mapping[str, Any]) -> tuple[str, str]:
     return asked[0] if asked else ("", "")
 
 
-def _answer(code: str, statistic: Statistic | None) -> dict[str, object]:
-    if statistic is None:
-        return {"code": code, "published": False, "threshold": settings.THRESHOLD}
-    content = statistic.shown
-    stories = [] if statistic.slice_field else PublishedStory.objects.texts(code)
-    return {
-        "code": code,
-        "published": True,
-        "reports": content["reports"],
-        "as_of": statistic.as_of.isoformat(),
-        "version": statistic.version_shown,
-        "method": METHOD,
-        **told(content),
-        "stories": [{"text": text} for text in stories],
-    }
-
-
-def _tagged(response: HttpResponse, statistic: Statistic | None) -> HttpResponse:
-    rules = figures.Rules(settings.THRESHOLD, settings.MIN_CONTRIBUTORS)
-    response["ETag"] = figures.etag(statistic.version_shown if statistic else None, rules)
-    return response
+def _shown(statistic: Statistic | None) -> Shown | None:
+    return Shown(statistic.shown, statistic.as_of, statistic.version_shown) if statistic else None
 
 
 @method_decorator(cache_control(**figures.FRESH), name="dispatch")
@@ -114,9 +93,10 @@ class StatisticsView(APIView):
         examples=figure_examples.SHOWN_FIGURES,
     )
     def get(self, request: Request, code: str) -> HttpResponse:
-        subject = _subject(request, code)
-        statistic = Statistic.objects.of(*subject)
-        return _tagged(Response(_answer(subject[0], statistic)), statistic)
+        code, field, key = _subject(request, code)
+        statistic = Statistic.objects.of(code, field, key)
+        stories = PublishedStory.objects.texts(code) if statistic and not field else ()
+        return answer("code", code, _shown(statistic), stories)
 
 
 @method_decorator(cache_control(**figures.FRESH), name="dispatch")
@@ -131,13 +111,7 @@ class StatisticsCsvView(APIView):
     )
     def get(self, request: Request, code: str) -> HttpResponse:
         subject = _subject(request, code)
-        statistic = Statistic.objects.of(*subject)
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="medpay-{subject[0]}.csv"'
-        writer = csv.writer(response)
-        writer.writerow(CSV_HEAD)
-        writer.writerows(csv_rows(subject[0], statistic.shown) if statistic else ())
-        return _tagged(response, statistic)
+        return table("code", subject[0], _shown(Statistic.objects.of(*subject)))
 
 
 @method_decorator(cache_control(**figures.FRESH), name="dispatch")

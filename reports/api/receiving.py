@@ -14,10 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from reports import actions, intake, proof, tasks
+from reports import actions, intake, proof, tasks, vocabulary
 from reports.api import examples, repeating
 from reports.api.serializers import (
-    OUTCOMES_OF_A_CLAIM,
     CorrectionSerializer,
     FactsSerializer,
     FindingsSerializer,
@@ -203,15 +202,14 @@ class CorrectView(ReceiptView):
     def answer(self, receipt: str, body: dict[str, object]) -> Response:
         permit = partial(_within_limits, self.request)
         report, codes = actions.correct_report(receipt=receipt, changes=body, permit=permit)
-        for code in codes:
-            tasks.hint(code)
+        tasks.hint(*codes)
         return self.described(report)
 
 
 class UpdateView(CorrectView):
     """Adds or changes what became of the claim."""
 
-    allowed = OUTCOMES_OF_A_CLAIM
+    allowed = vocabulary.OF_AN_OUTCOME
 
     @extend_schema(
         operation_id="receipts_update",

@@ -12,7 +12,6 @@ from reports.models.report import Standing, StoryState
 CODE: Final = "^(?:[0-9]{4}[0-9AFMTUafmtu]|[A-Va-v][0-9]{4})$"
 MODIFIER: Final = "^[0-9A-Za-z]{2}$"
 KINDS: Final = list(vocabulary.KINDS.items())
-OUTCOMES_OF_A_CLAIM: Final = ("outcome", "actions", "tactics", "fix_modifier", "resolution_band")
 
 AnyField = serializers.Field[Any, Any, Any, Any]
 
@@ -94,7 +93,7 @@ class CorrectionSerializer(FactsSerializer):
 class UpdateSerializer(CorrectionSerializer):
     """What became of the claim. Fields that are not sent stay as they are."""
 
-    corrected: ClassVar = OUTCOMES_OF_A_CLAIM
+    corrected: ClassVar = vocabulary.OF_AN_OUTCOME
 
 
 class StoredSerializer(StatedSerializer):

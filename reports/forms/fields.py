@@ -36,7 +36,7 @@ MORE: Final = (
     "resolution_band",
     "story",
 )
-OUTCOME: Final = ("outcome", "actions", "tactics", "fix_modifier", "resolution_band")
+OUTCOME: Final = vocabulary.OF_AN_OUTCOME
 LISTS: Final = ("actions", "tactics")
 
 

@@ -119,8 +119,7 @@ def _submit(request: HttpRequest, form: ConfirmForm) -> HttpResponse:
         return _refused(request, "No row of this table can be sent any more.", HTTPStatus.BAD_REQUEST)
     manner = manner_of(request, token, trapped=bool(form.cleaned_data["subject"]))
     sent = actions.submit_reports(facts=[*good.values()], contributor=contributor, mark=token.text, manner=manner)
-    for code in {report.code for report, _ in sent}:
-        tasks.hint(code)
+    tasks.hint(*{report.code for report, _ in sent})
     return _render_done(request, [*good], sent)
 
 

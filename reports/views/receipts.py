@@ -82,8 +82,7 @@ def _change(request: HttpRequest, receipt: str, form: FactsForm, role: str) -> H
         form.add_error(None, CHANGED_MEANWHILE.format(fields=changed_fields))
         fresh = actions.report_of(receipt)
         return _render_report(request, receipt, fresh, {f"{role}_form": form}, HTTPStatus.CONFLICT)
-    for code in codes:
-        tasks.hint(code)
+    tasks.hint(*codes)
     return _render_report(request, receipt, changed, {"saved_words": saved_words(changed)})
 
 

@@ -60,8 +60,7 @@ def _submit(request: HttpRequest, form: ReportForm, code: str, mark: str) -> Htt
         return later(_render_form(request, form, code, HTTPStatus.TOO_MANY_REQUESTS), wait)
     manner = manner_of(request, form.token, trapped=form.is_trapped)
     sent = actions.submit_reports(facts=form.reports, contributor=contributor, mark=mark, manner=manner)
-    for dirty in {report.code for report, _ in sent}:
-        tasks.hint(dirty)
+    tasks.hint(*{report.code for report, _ in sent})
     return _render_thanks(request, sent)
 
 

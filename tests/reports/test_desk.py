@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
-from reports import actions
-from reports.admin import looking, queue
+from reports import actions, visitors
+from reports.admin import queue
 from reports.models import Decision, Flag, Original, Report
 from tests.reports.desks import (
     DESK,
@@ -609,10 +609,10 @@ class TestTogether:
 
     def test_without_redis_the_queue_is_the_same(self, desk: Client, settings: Settings) -> None:
         settings.REDIS_URL = "redis://127.0.0.1:1/0"
-        looking._memory.cache_clear()
+        visitors.memory.cache_clear()
         report = held(1)[0]
         try:
             assert desk.get(DESK).context["first"] == report
             assert press(desk, report, "accept_report").status_code == 302
         finally:
-            looking._memory.cache_clear()
+            visitors.memory.cache_clear()

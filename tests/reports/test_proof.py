@@ -160,6 +160,6 @@ class TestOn:
 
     def test_redis_forgets_a_used_proof_with_its_challenge(self, client: Client) -> None:
         post(client, solution_of(client))
-        memory = visitors._memory()
+        memory = visitors.memory()
         (name,) = memory.scan_iter("*medpay-proof*")
         assert 0 < memory.ttl(name) <= proof.LIFE

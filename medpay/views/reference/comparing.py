@@ -22,6 +22,7 @@ from medpay.code_page import dollars
 from medpay.code_page.heading import in_a_row
 from medpay.views.trail import Crumb, trail
 from reports.models import Statistic
+from reports.presentation.rows import percent
 
 MOST: Final = 4
 LONGEST_TYPED: Final = 10
@@ -245,7 +246,7 @@ def _recovery(statistic: Statistic | None) -> Cell:
     outcome = statistic.content["recovery"] if statistic else {}
     if not outcome.get("decided"):
         return NOTHING
-    low, rate, high = (round(outcome[name] * 100) for name in ("low", "rate", "high"))
+    low, rate, high = (percent(outcome[name]) for name in ("low", "rate", "high"))
     return Cell(
         f"{rate} %",
         f"{outcome['paid_full']} of {outcome['decided']}, interval {low}\N{EN DASH}{high} %",
