@@ -66,19 +66,21 @@ def is_open(group: Group, rules: Rules) -> bool:
 
 
 def whole_content(
-    group: Group,
+    whole: Counts,
     snapshot: Snapshot,
     label: Label,
-    rules: Rules,
+    let_out: Collection[Subject],
     *,
+    threshold: int,
     stories: Sequence[str],
     pairs: Mapping[Pair, Counts],
 ) -> Content:
     """The unsliced figures of an open code. Guarded ones come from the snapshot alone.
 
-    `pairs`: its payers' lines of business, those that hold a threshold of reports at least.
+    `let_out`: its slices, as `slices_let_out` has them. `pairs`: its payers' lines of business, those that hold a
+    threshold of reports at least.
     """
-    figures, threshold = summarise(group.whole, label), rules.threshold
+    figures = summarise(whole, label)
     taken, as_of = snapshot["recent"], snapshot["as_of"]
     for field in GUARDED_BREAKDOWNS:
         cells = snapshot["cells"].get(field, {})
@@ -88,12 +90,12 @@ def whole_content(
             threshold=threshold,
             label={key: label(field, key) for key in cells},
         )
-    reasons = [key for field, key in slices_let_out(group, rules) if field == "reason"]
+    reasons = [key for field, key in let_out if field == "reason"]
     return Content(
         **figures,
-        **crossings.crossed(group.whole, figures["appeal"], label, threshold=threshold),
-        remark_by_reason=crossings.remarks_by_reason(group.whole, reasons, label),
-        payer_lines=crossings.pair_rows(_pairs_let_out(group, pairs, rules), label),
+        **crossings.crossed(whole, figures["appeal"], label, threshold=threshold),
+        remark_by_reason=crossings.remarks_by_reason(whole, reasons, label),
+        payer_lines=crossings.pair_rows(_pairs_let_out(whole, pairs, let_out, threshold), label),
         recent=recent.publishable(taken, as_of, label=label, threshold=threshold),
         trend=trends.publishable(taken.get("trend"), as_of, label=label, threshold=threshold),
         rising=rising.publishable(taken.get("rise"), as_of, label=label, threshold=threshold),
@@ -105,19 +107,19 @@ def whole_content(
     )
 
 
-def may_hold_pairs(group: Group, rules: Rules) -> bool:
+def may_hold_pairs(let_out: Collection[Subject]) -> bool:
     """Whether any payer's line of business can be shown: a slice of each must be let out."""
-    fields = {field for field, _ in slices_let_out(group, rules)}
-    return {"payer", "line_of_business"} <= fields
+    return {"payer", "line_of_business"} <= {field for field, _ in let_out}
 
 
-def _pairs_let_out(group: Group, pairs: Mapping[Pair, Counts], rules: Rules) -> dict[Pair, Counts]:
-    let_out = slices_let_out(group, rules)
+def _pairs_let_out(
+    whole: Counts, pairs: Mapping[Pair, Counts], let_out: Collection[Subject], threshold: int
+) -> dict[Pair, Counts]:
     shown = disclosure.publishable_pairs(
         {pair: size(counts) for pair, counts in pairs.items()},
-        ones={key: group.whole[field][key] for field, key in let_out if field == "payer"},
-        others={key: group.whole[field][key] for field, key in let_out if field == "line_of_business"},
-        threshold=rules.threshold,
+        ones={key: whole[field][key] for field, key in let_out if field == "payer"},
+        others={key: whole[field][key] for field, key in let_out if field == "line_of_business"},
+        threshold=threshold,
     )
     return {pair: pairs[pair] for pair in shown}
 

@@ -96,9 +96,11 @@ def _expected(code: str, group: figures.Group, counted: Mapping[Group, Counts]) 
         if field == "payer_line" and size(counts) >= rules().threshold
     }
     stories = _accepted_stories(code)
-    whole = figures.whole_content(group, snapshot, label, rules(), stories=stories, pairs=pairs)
-    slices = figures.slices_let_out(group, rules())
-    each = {subject: figures.slice_content(counted[subject], label, threshold=rules().threshold) for subject in slices}
+    slices, threshold = figures.slices_let_out(group, rules()), rules().threshold
+    whole = figures.whole_content(
+        group.whole, snapshot, label, slices, threshold=threshold, stories=stories, pairs=pairs
+    )
+    each = {subject: figures.slice_content(counted[subject], label, threshold=threshold) for subject in slices}
     return {("", ""): whole, **each}
 
 

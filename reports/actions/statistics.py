@@ -155,11 +155,16 @@ def _publish(code: str, moved: Moved, *, everything: bool) -> None:
     is_open = figures.is_open(group, rules())
     snapshot = renew_snapshot(code, group, moved.guarded, is_open=is_open)
     stored = stored_of(code)
-    slices = _slices_of(moved, stored, figures.slices_let_out(group, rules()), everything=everything)
+    let_out = figures.slices_let_out(group, rules())
+    slices = _slices_of(moved, stored, let_out, everything=everything)
     counts = {**moved.groups, **counts_of(code, slices.written - moved.groups.keys())}
     stories = stories_of(code) if is_open else Stories([], [])
     shown = {parent: counts[parent] for parent in slices.written}
-    contents = _contents(code, group, snapshot, stories.accepted, shown) if is_open else {}
+    contents = (
+        _contents(code, group.whole, shown, let_out=let_out, snapshot=snapshot, stories=stories.accepted)
+        if is_open
+        else {}
+    )
     was_open = WHOLE in stored
     in_open = _in_open(group.whole, slices.moved, was_open=was_open, is_open=is_open)
     parents = move_parents(slices.moved, slices.let_out(counts, stored), in_open)
@@ -201,10 +206,19 @@ def _slices_of(
 
 
 def _contents(
-    code: str, group: Group, snapshot: Snapshot, stories: list[str], slices: Mapping[Subject, Counts]
+    code: str,
+    whole: Counts,
+    slices: Mapping[Subject, Counts],
+    *,
+    let_out: frozenset[Subject],
+    snapshot: Snapshot,
+    stories: list[str],
 ) -> dict[Subject, Content]:
+    """Of an open code and of these of its slices."""
     label, threshold = labels(), settings.THRESHOLD
-    pairs = large_pairs(code, threshold) if figures.may_hold_pairs(group, rules()) else {}
+    pairs = large_pairs(code, threshold) if figures.may_hold_pairs(let_out) else {}
     contents = {slice_: figures.slice_content(counts, label, threshold=threshold) for slice_, counts in slices.items()}
-    contents[WHOLE] = figures.whole_content(group, snapshot, label, rules(), stories=stories, pairs=pairs)
+    contents[WHOLE] = figures.whole_content(
+        whole, snapshot, label, let_out, threshold=threshold, stories=stories, pairs=pairs
+    )
     return contents
