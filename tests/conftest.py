@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
+from pytest_django.plugin import DjangoDbBlocker
 from xdist.scheduler import LoadFileScheduling
 
+from codes.actions import load_starter
 from tests.site import Site
 
 # No test is timed: on a busy machine an example may take its time, and so may the drawing of it.
@@ -48,7 +51,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileAndSit
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    """Of a file, those that ask for `starter` come last: its lists lie in the database from then on."""
+    items.sort(key=lambda item: (not item.nodeid.startswith(LONG), "starter" in getattr(item, "fixturenames", ())))
 
 
 def delete_everything(operations: DatabaseOperations, style: object, tables: Sequence[str], **_: Any) -> list[str]:
@@ -89,6 +93,19 @@ def _quick_passwords() -> Iterator[None]:
 def _no_kept_pages() -> None:
     """What a test changes behind the database's back, such as a setting, must not meet a page made before."""
     caches["pages"].clear()
+
+
+@pytest.fixture(scope="module")
+def _starter_lists(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_starter()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def starter(_starter_lists: None, db: None) -> None:
+    """The starter lists, loaded once for all tests of a file that ask for them; what one changes the next has back."""
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import pytest
 
 from codes import answering
-from codes.actions import load_starter
 from codes.answering import Coverage, Edition
 from codes.models import Code, Release
 
@@ -202,12 +201,7 @@ def asked(code: str, **question: object) -> tuple[str, bool, str, bool]:
     return str(found.release), found.covers, found.note, found.deleted
 
 
-@pytest.fixture
-def _starter(db: None) -> None:
-    load_starter()
-
-
-@pytest.mark.usefixtures("_starter")
+@pytest.mark.usefixtures("starter")
 @pytest.mark.parametrize(
     ("code", "question", "expected"),
     [
@@ -236,13 +230,13 @@ def test_the_starter_lists_answer(
     assert asked(code, **question) == expected
 
 
-@pytest.mark.usefixtures("_starter")
+@pytest.mark.usefixtures("starter")
 def test_a_label_beats_a_date_and_a_date_beats_a_year() -> None:
     assert asked("86320", release="RVU25D", date=TODAY, year=2026)[2] == "October 2025"
     assert asked("86320", date=TODAY, year=2025)[2] == "July 2026"
 
 
-@pytest.mark.usefixtures("_starter")
+@pytest.mark.usefixtures("starter")
 @pytest.mark.parametrize(
     ("question", "variant", "year"),
     [({"qp": True}, "qp", 2026), ({"qp": False}, "", 2026), ({"qp": True, "year": 2025}, "", 2025)],
@@ -253,13 +247,13 @@ def test_qps_have_their_own_release_since_2026(question: dict[str, object], vari
     assert (found.release.variant, found.release.year, found.covers) == (variant, year, True)
 
 
-@pytest.mark.usefixtures("_starter")
+@pytest.mark.usefixtures("starter")
 def test_a_replaced_release_does_not_answer() -> None:
     Release.objects.filter(effective=OCT_25).update(state=Release.State.REPLACED)
     assert asked("86320", year=2025) == ("None", False, "nothing loaded for December 2025", False)
 
 
-@pytest.mark.usefixtures("_starter")
+@pytest.mark.usefixtures("starter")
 def test_another_source_does_not_answer() -> None:
     Release.objects.create(
         source="clfs", label="CLFS", effective=Day(2026, 10, 1), digest="x", complete=True, state="current"
@@ -273,13 +267,13 @@ def test_an_unknown_code_is_not_deleted() -> None:
     assert asked("86320") == ("None", False, "nothing loaded for November 2026", False)
 
 
-@pytest.mark.usefixtures("_starter")
+@pytest.mark.usefixtures("starter")
 def test_an_answer_takes_one_query(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(1):  # type: ignore[operator]
         assert Release.objects.answering("86320").release is not None
 
 
-@pytest.mark.usefixtures("_starter")
+@pytest.mark.usefixtures("starter")
 def test_a_year_outside_the_calendar_is_an_error() -> None:
     with pytest.raises(ValueError, match="year 0 is out of range"):
         Release.objects.answering("86320", year=0)

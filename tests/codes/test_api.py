@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from codes import actions, payment
+from codes import payment
 from codes.api import examples
 from codes.models import Code, FeeLine, Payer, Reason, Release
 from tests.codes.labs import lab_fee
@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 KEPT_A_MINUTE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 NEXT_YEAR = timezone.now().year + 1
-
-
-@pytest.fixture
-def starter() -> None:
-    actions.load_starter()
 
 
 def get(client: Client, path: str) -> tuple[int, Any]:

@@ -15,7 +15,7 @@ from django.db.migrations.state import ProjectState
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from codes.actions import import_release, load_starter
+from codes.actions import import_release
 from codes.finding import Kind, read
 from codes.models import Code, Diagnosis, ListedReason, Locality, Release, find
 from codes.models.codes import CALLED, SEARCHED
@@ -80,9 +80,8 @@ def release(source: str, day: datetime.date) -> Release:
 
 
 @pytest.fixture
-def reference(db: None) -> None:
+def reference(starter: None) -> None:
     """The starter data, a few diagnoses and localities."""
-    load_starter()
     listed = release("icd10cm", datetime.date(2026, 4, 1))
     Diagnosis.objects.bulk_create(Diagnosis(release=listed, code=code, words=DIAGNOSES[code]) for code in DIAGNOSES)
     places = release("gpci", datetime.date(2026, 1, 1))
@@ -109,8 +108,7 @@ def test_the_list_holds_sixty_queries_of_every_kind_but_guides() -> None:
     assert {kind for _, kind, _ in listed} == set(Kind) - {Kind.GUIDE}
 
 
-def test_what_a_biller_means_comes_first_on_cms_own_files(db: None, cms_data: Path) -> None:
-    load_starter()
+def test_what_a_biller_means_comes_first_on_cms_own_files(starter: None, cms_data: Path) -> None:
     for source, file in REAL_FILES.items():
         import_release(source=source, path=cms_data / file, effective=datetime.date(2025, 10, 1))
     assert [first_found(typed) for typed, _, _ in ON_REAL_FILES] == ON_REAL_FILES

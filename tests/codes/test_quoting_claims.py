@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from codes import actions
 from codes.models import AnesthesiaBase, AnesthesiaFactor, Code, FeeLine, Locality, Release, ZipCode
 from codes.payment import Price, Refusal
 from codes.quoting import AskedLine, AskedSchedule, Quote, quote
@@ -19,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 IN_2025 = AskedSchedule(year=2025)
 ALABAMA = "10112-00"
-
-
-@pytest.fixture
-def starter() -> None:
-    actions.load_starter()
 
 
 def coded(text: str, **asked: Any) -> CodedLine:

@@ -11,14 +11,13 @@ from django.test.html import parse_html
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from codes.actions import load_starter
 from codes.sources.ncci_mue import LimitRow
 from reports.models import Statistic
 from tests.codes.ncci_tables import limits, pairs, row
 from tests.medpay.code_pages import words
 from tests.reports.making import refresh, send, send_and_refresh
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 TODAY = timezone.now().date()
 THIS_QUARTER = datetime.date(TODAY.year, 3 * ((TODAY.month - 1) // 3) + 1, 1)
 PAGE = "/codes/86320/appeal/"
@@ -29,11 +28,6 @@ PAID: dict[str, Any] = {
     "tactics": ["modifier_added"],
     "fix_modifier": "XU",
 }
-
-
-@pytest.fixture(autouse=True)
-def _starter(db: None) -> None:
-    load_starter()
 
 
 def read(client: Client, asked: str = "", code: str = "86320", status: int = 200) -> str:

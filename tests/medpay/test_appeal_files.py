@@ -4,10 +4,8 @@ import io
 import zipfile
 
 import docx
-import pytest
 from django.test import Client
 
-from codes.actions import load_starter
 from medpay.appeal import as_text, as_word
 from medpay.appeal.facts import Written
 from medpay.appeal.layout import lay_out
@@ -15,11 +13,6 @@ from medpay.appeal.paper import Item
 from medpay.appeal.text import WIDTH, YOURS
 from tests.medpay.appeals import AETNA, RULE, denial, described, facts, pair, published, text, word, words
 from tests.reports.making import refresh, send
-
-
-@pytest.fixture
-def starter(db: None) -> None:
-    load_starter()
 
 
 def opened(made: bytes) -> str:

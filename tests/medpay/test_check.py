@@ -12,7 +12,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from codes import actions
 from codes.api import claim_examples
 from codes.models import AddOn, ProcedurePair, Release, UnitLimit
 from tests.reports.making import send_and_refresh
@@ -23,11 +22,6 @@ ADDRESS = "/api/v1/claims/check/"
 ENDOSCOPIES = [{"code": "45385"}, {"code": "45380"}]
 DAY = "2025-11-15"
 NAME = "Jane Roe 1957"
-
-
-@pytest.fixture
-def starter() -> None:
-    actions.load_starter()
 
 
 def post(client: Client, body: Any) -> tuple[int, Any]:

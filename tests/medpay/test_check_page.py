@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from codes import actions
 from codes.models import ProcedurePair, Release
 from medpay.checking import filled
 from tests.reports.making import send_and_refresh
@@ -16,11 +15,6 @@ from tests.reports.making import send_and_refresh
 pytestmark = pytest.mark.django_db
 
 NAME = "Jane Roe"
-
-
-@pytest.fixture
-def starter() -> None:
-    actions.load_starter()
 
 
 def shown(response: Any, status: int = 200) -> str:

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from codes import actions
 from codes.models import AnesthesiaBase, AnesthesiaFactor, Code, FeeLine, Locality, ZipCode
 from codes.payment import modifiers_for
 from medpay.code_page.calculator import choices_of, moving, others_of
@@ -24,11 +23,6 @@ CHEST_CT = (
     fee_row("71250", "26", work="1.08", pe="0.40", mp="0.04", pctc="1"),
     fee_row("71250", "TC", work="0.00", pe="2.51", mp="0.02", pctc="1", na="facility"),
 )
-
-
-@pytest.fixture
-def starter() -> None:
-    actions.load_starter()
 
 
 @pytest.fixture

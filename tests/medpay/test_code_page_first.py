@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from codes import actions
 from codes.models import Code, DrugLimit, FeeLine, Locality, PartBService, Release
 from codes.sources.ncci_mue import LimitRow
 from reports import actions as desk
@@ -21,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 FEWER = "Billers' reasons are shown once 5 reports on 86320 are in. Be one of them."
 PART_B = "Medicare Part B denied 12.5 % of 2,000 submitted services (2024, CMS PSPS, all causes)."
-
-
-@pytest.fixture
-def starter() -> None:
-    actions.load_starter()
 
 
 @pytest.fixture

@@ -6,17 +6,17 @@ from typing import Final
 import pytest
 from django.test import Client
 
-from codes import actions
 from tests.medpay.test_code_page_sections import localities
 from tests.medpay.test_narrowed import LIVE, PAGE, figures, html
 from tests.reports.making import send_and_refresh
 
 ASKED: Final = {"year": "2025", "modifier": "26", "locality": "10007-00", "payer": "aetna"}
+FILTER: Final = 'data-decides="payer line_of_business reason"'
+YEARS: Final = 'data-decides="release date year"'
 
 
 @pytest.fixture(autouse=True)
-def _reference_places_and_reports(db: None) -> None:
-    actions.load_starter()
+def _places_and_reports(starter: None) -> None:
     localities(9)
     send_and_refresh(6)
 
@@ -30,8 +30,8 @@ def test_another_year_or_release_keeps_the_line_and_the_filter(client: Client) -
 
 def test_this_year_needs_no_year(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("medpay.views.code.timezone.now", lambda: datetime.datetime(2025, 7, 1, tzinfo=datetime.UTC))
-    assert 'href="/codes/86320/?payer=aetna" aria-current="page">2025<' in html(client, PAGE, payer="aetna")
-    assert 'href="/codes/86320/" aria-current="page">2025<' in html(client, PAGE)
+    assert f'href="/codes/86320/?payer=aetna" {YEARS} aria-current="page">2025<' in html(client, PAGE, payer="aetna")
+    assert f'href="/codes/86320/" {YEARS} aria-current="page">2025<' in html(client, PAGE)
 
 
 def test_another_place_keeps_the_line_and_the_filter_and_drops_the_zip(client: Client) -> None:
@@ -50,7 +50,7 @@ def test_a_filter_keeps_the_line(client: Client, path: str) -> None:
 @pytest.mark.parametrize("path", [PAGE, LIVE])
 def test_without_the_filter_the_line_stays(client: Client, path: str) -> None:
     shown = figures(html(client, path, **ASKED))
-    assert 'href="/codes/86320/?year=2025&amp;modifier=26&amp;locality=10007-00#denials">Show all' in shown
+    assert 'href="/codes/86320/?year=2025&amp;modifier=26&amp;locality=10007-00#denials" {FILTER}>Show all' in shown
 
 
 def test_an_open_page_asks_for_figures_that_keep_them_too(client: Client) -> None:

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from codes.actions import load_starter
 from codes.models import Code, Payer, Reason, find
 from tests.codes import ncci_tables
 from tests.medpay.schemas import published
@@ -97,8 +96,8 @@ def test_a_page_that_is_not_there(client: Client, path: str, page: str, status: 
 @pytest.mark.parametrize(
     "search", ["86320", "8632", "serum protein", "SPEP", "knee replacement", "C90", "D47.2", "IMRT"]
 )
+@pytest.mark.usefixtures("starter")
 def test_a_search_of_codes_finds_what_the_page_finds_in_the_same_order(client: Client, search: str) -> None:
-    load_starter()
     found = [code.pk for code in find(search).codes]
     assert found != []
     listed = client.get("/api/v1/codes/", {"search": search}).json()

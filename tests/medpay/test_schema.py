@@ -20,7 +20,6 @@ from pytest_django import Settings
 from schemathesis.config import SchemathesisConfig
 from schemathesis.schemas import BaseSchema
 
-from codes.actions import load_starter
 from codes.sources.ncci_addon import AddOnRow
 from codes.sources.ncci_mue import LimitRow
 from reports import visitors
@@ -83,11 +82,10 @@ schema, sending = of(), of("/api/v1/reports/")
 
 
 @pytest.fixture
-def site(settings: Settings) -> Iterator[None]:
+def site(starter: None, settings: Settings) -> Iterator[None]:
     """Starter lists, edits, published figures; a request leaves the test's connection open, as Django's client does."""
     settings.REPORTS_PER_HOUR = settings.REPORTS_PER_HOUR_TOTAL = 10**6
     visitors.forget()
-    load_starter()
     tables()
     send(5, outcome="paid_full", actions=("appeal_1",), modifiers=("26",), rarcs=("N19",), paired_code="84165")
     send(5, code="27447", payer="humana", contributor="b")

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from codes.actions import load_starter
 from reports.api import examples as shown
 from reports.api import figure_examples
 from reports.models import Report, today
@@ -77,11 +76,8 @@ def test_every_header_that_an_operation_reads_is_described() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("starter")
 class TestShownIsAnswered:
-    @pytest.fixture(autouse=True)
-    def _starter(self) -> None:
-        load_starter()
-
     def post(self, client: Client, path: str, sent: dict[str, Any]) -> Any:
         return client.post(f"/api/v1/{path}", sent, content_type="application/json").json()
 

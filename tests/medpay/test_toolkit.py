@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from codes.actions import import_release, load_starter
+from codes.actions import import_release
 from codes.models import Code, Locality, PartBService, Release, ZipCode
 from codes.quoting import AskedLine, AskedSchedule, Unplaced
 from codes.sources.ncci_mue import LimitRow
@@ -21,14 +21,9 @@ from tests.codes.ncci_tables import limits, pairs, release, row
 from tests.medpay.toolkits import notes, pdf, rows, text_of, workbook
 from tests.reports.making import send_and_refresh
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter")]
 TODAY = timezone.now().date()
 THIS_QUARTER = datetime.date(TODAY.year, 3 * ((TODAY.month - 1) // 3) + 1, 1)
-
-
-@pytest.fixture(autouse=True)
-def _starter(db: None) -> None:
-    load_starter()
 
 
 def locality(year: int, key: str, name: str, *, gpci: str = "1.100") -> Locality:
