@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def fate_of(text: str) -> str:
     return "refused" if found.hard else "held" if found.soft else "passed"
 
 
+@cache
 def confusion(name: str) -> dict[str, Counter[str]]:
     table: dict[str, Counter[str]] = {group: Counter() for group in ("hard", "name", "place", "clean")}
     for story in stories(name):
