@@ -6,7 +6,8 @@ many reports a payer has in all is open, so each knows the bounds before and aft
 
 New bounds may be told if no stretch that they end, or that encloses what they tell, holds a few reports: of a payer,
 all that it received; of the code, what is left once each payer's widest stretch inside is subtracted. Whatever else a
-reader can subtract is a sum of such.
+reader can subtract is a sum of such. A payer's stretch that withdrawals made small is not subtracted: it must not be
+what is left.
 """
 
 import datetime
@@ -78,10 +79,12 @@ def may_be_told(by_month: ByMonth, told: Collection[str], window: Window, *, thr
 def leaves_enough(given: Received, told: Told, window: Window, *, threshold: int) -> bool:
     """Whether the code may tell `window`. `told`: with what its payers tell beside it."""
     of_payers = [_Known(by_month, _bounds(told.get(payer, ()))) for payer, by_month in given.payers.items()]
-    return all(
-        is_enough(given.whole.between(*each) - sum(known.within(*each) for known in of_payers), threshold)
-        for each in _stretches(_bounds(told.get(WHOLE, ())), window)
-    )
+
+    def left(stretch: Stretch) -> int:
+        inside = (known.within(*stretch) for known in of_payers)
+        return given.whole.between(*stretch) - sum(n for n in inside if n >= threshold)
+
+    return all(is_enough(left(each), threshold) for each in _stretches(_bounds(told.get(WHOLE, ())), window))
 
 
 class _Known:

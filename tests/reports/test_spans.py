@@ -74,6 +74,12 @@ class TestTheCode:
         assert self.leaves(*each, told={WHOLE: (1,)}, window=(2,))
         assert not self.leaves(*each, told={WHOLE: (1,), "aetna": (1, 2)}, window=(2,))
 
+    @pytest.mark.parametrize(("left", "enough"), [(0, True), (4, False), (5, True)])
+    def test_what_withdrawals_made_small_is_not_given_away_by_the_payers_beside(self, left: int, enough: bool) -> None:
+        """aetna was told once, and is shown no more: what cigna leaves of the code would be its few."""
+        each = {"aetna": 9, "cigna": 9}, {"aetna": left, "cigna": 9}
+        assert self.leaves(*each, told={WHOLE: (1,), "aetna": (1,), "cigna": (1,)}, window=(1,)) is enough
+
     def test_a_payer_told_with_other_bounds_leaves_what_lies_between(self) -> None:
         """From the second month of the code subtract aetna's since the third: three of aetna are left."""
         each = {"aetna": 9}, {"aetna": 3}, {"aetna": 9}
