@@ -7,10 +7,10 @@ codes below the threshold. The same seed gives the same reports. Nothing here is
 
 import datetime
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from reports.intake import Facts
 
@@ -84,6 +84,10 @@ CODES: Final[Sequence[tuple[str, int, tuple[Pattern, ...]]]] = (
     ("G0439", 5, VISIT), ("62323", 4, PROCEDURE), ("77067", 3, IMAGING), ("87086", 2, LABORATORY),
     ("99490", 1, VISIT), ("77412", 0, PROCEDURE), ("G6015", 0, PROCEDURE), ("96372", 0, VISIT),
 )  # fmt: skip
+CLOSED: Final = 5  # a code with fewer reports shows none
+ON_CLOSED_CODES: Final[Mapping[str, Any]] = {
+    "payer": PAYERS[0], "kind": "bundled", "group": "CO", "carc": "97", "rarcs": ()
+}  # fmt: skip
 GENERATED: Final = "Generated for demonstration."
 TOLD: Final = (
     f"{GENERATED} The second line was denied as part of the first. A corrected claim was paid six weeks later.",
@@ -108,7 +112,9 @@ def generated(today: datetime.date) -> Iterator[Generated]:
             pattern = chance.choices(patterns, cum_weights=weights)[0]
             received = today - datetime.timedelta(days=int(DAYS * chance.random() ** 1.6))
             story = TOLD[number] if reports >= 100 and number < len(TOLD) else ""
-            yield Generated(replace(_facts(chance, code, pattern, received), story=story), received)
+            facts = replace(_facts(chance, code, pattern, received), story=story)
+            # One payer and one reason for all on closed codes: a few of each would keep those pages back.
+            yield Generated(replace(facts, **ON_CLOSED_CODES) if reports < CLOSED else facts, received)
     code, payer, days = SPIKE
     for _ in range(SPIKED):
         received = today - datetime.timedelta(days=chance.randrange(days))

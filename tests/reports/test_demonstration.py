@@ -13,7 +13,7 @@ from pytest_django import Settings
 from medpay.management.commands.prepare import Command as Prepare
 from reports import actions, demonstration, intake
 from reports.demonstration import CODES, SPIKED, generated
-from reports.models import Demonstration, PublishedStory, Report, Statistic
+from reports.models import Demonstration, ParentStatistic, PublishedStory, Report, Statistic
 from reports.screening import screen
 from tests.reports.making import send
 
@@ -66,6 +66,7 @@ def test_a_marked_site_is_filled_once_and_says_so_on_every_page(client: Client) 
     assert Report.objects.count() == reports
     assert {row.code for row in Statistic.objects.whole()} >= {"G0439", "84443", "97110"}
     assert not Statistic.objects.filter(code="62323").exists()
+    assert {"unitedhealthcare", "aetna", "CO-97"} <= {row.slice_key for row in ParentStatistic.objects.published()}
     assert actions.audit_statistics() == []
     again = StringIO()
     call_command("demo", stdout=again)
