@@ -93,6 +93,22 @@ def test_going_back_asks_for_the_page_anew(visit: Visit) -> None:
     assert "<" not in page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
 
 
+def test_what_was_calculated_stays_with_whoever_follows_a_link_then(visit: Visit) -> None:
+    page = visit().open("codes/99213/?year=2025&payer=aetna")
+    page.get_by_label("Setting", exact=True).select_option("facility")
+    expect(rate(page)).to_have_text("$63.72")
+    expect(page).to_have_url(re.compile(r"\?year=2025&setting=facility&payer=aetna#price$"))
+    live = page.locator("[data-live]")
+    expect(live).to_have_attribute("data-live", re.compile(r"/statistics/\?year=2025&setting=facility&payer=aetna$"))
+    page.get_by_role("link", name="Show all reports on 99213").click()
+    expect(page).to_have_url(re.compile(r"\?year=2025&setting=facility#denials$"))
+    page.get_by_label("Units", exact=True).fill("2")
+    page.get_by_label("Units", exact=True).press("Tab")
+    expect(page).to_have_url(re.compile(r"\?year=2025&setting=facility&units=2#price$"))
+    page.get_by_role("navigation", name="Years of service").get_by_role("link", name="2026").click()
+    expect(page).to_have_url(re.compile(r"/codes/99213/\?setting=facility&units=2$"))
+
+
 def test_a_zip_code_in_two_localities_is_settled_by_a_click(visit: Visit) -> None:
     page = visit().open("codes/99213/?year=2025")
     page.get_by_label("Setting", exact=True).select_option("facility")

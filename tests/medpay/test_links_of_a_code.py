@@ -50,7 +50,8 @@ def test_a_filter_keeps_the_line(client: Client, path: str) -> None:
 @pytest.mark.parametrize("path", [PAGE, LIVE])
 def test_without_the_filter_the_line_stays(client: Client, path: str) -> None:
     shown = figures(html(client, path, **ASKED))
-    assert 'href="/codes/86320/?year=2025&amp;modifier=26&amp;locality=10007-00#denials" {FILTER}>Show all' in shown
+    address = "/codes/86320/?year=2025&amp;modifier=26&amp;locality=10007-00#denials"
+    assert f'href="{address}" {FILTER}>Show all' in shown
 
 
 def test_an_open_page_asks_for_figures_that_keep_them_too(client: Client) -> None:

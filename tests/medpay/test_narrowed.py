@@ -40,7 +40,10 @@ def test_the_figures_are_those_of_the_filter_and_say_so(client: Client, path: st
     shown = figures(html(client, path, payer="aetna"))
     assert '<p class="total">6 reports</p>' in shown
     assert "Only reports with the payer <b>Aetna</b>." in shown
-    assert '<a href="/codes/86320/#denials">Show all reports on 86320</a>' in shown
+    assert (
+        '<a href="/codes/86320/#denials" data-decides="payer line_of_business reason">Show all reports on 86320<'
+        in shown
+    )
     assert '<a href="/payers/aetna/">' in shown
     assert 'href="/api/v1/codes/86320/statistics/?payer=aetna"' in shown
     assert '<p class="total">11 reports</p>' in figures(html(client, path))
