@@ -8,7 +8,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from queue import Empty, Queue
 from typing import Final, NamedTuple
@@ -22,7 +22,7 @@ HOT: Final = "99213"
 SPREAD: Final = tuple(f"{90000 + 7 * number}" for number in range(100))
 OPEN: Final = 5  # reports of a code before: its figures are shown
 SENDERS: Final = 16
-FOLLOWERS: Final = 4
+FOLLOWERS: Final = 8  # more than are waited for at a time, or the wait for a follower would be measured
 FOLLOWED: Final = 10  # of so many reports on many codes one is followed
 BETWEEN_QUESTIONS: Final = 0.05  # seconds: asking more often would take the processors that answer
 PATIENCE: Final = 30.0
@@ -80,16 +80,16 @@ class _Stream:
         """How many reports a second were accepted; `waits` has the seconds of those followed."""
         count = int(PER_SECOND * seconds)
         follow = self._follow_one if len(self.codes) == 1 else self._follow_each
-        watching = [threading.Thread(target=follow) for _ in range(1 if len(self.codes) == 1 else FOLLOWERS)]
-        for thread in watching:
-            thread.start()
         started = time.monotonic()
-        with ThreadPoolExecutor(SENDERS) as pool:
-            list(pool.map(lambda first: self._send(started, range(first, count, SENDERS)), range(SENDERS)))
-        took = time.monotonic() - started
-        self.sent.set()
-        for thread in watching:
-            thread.join()
+        with ThreadPoolExecutor(SENDERS + FOLLOWERS) as pool:
+            watching = [pool.submit(follow) for _ in range(1 if len(self.codes) == 1 else FOLLOWERS)]
+            try:
+                list(pool.map(lambda first: self._send(started, range(first, count, SENDERS)), range(SENDERS)))
+                took = time.monotonic() - started
+            finally:
+                self.sent.set()
+            for one in watching:
+                one.result()  # raises what went wrong there
         return count / max(took, seconds)
 
     def _send(self, started: float, numbers: range) -> None:
@@ -114,6 +114,8 @@ class _Stream:
             shown, now = reader.reports(self.codes[0]), time.monotonic()
             self.waits += [now - one.at for one in waiting if one.total <= shown]
             waiting = [one for one in waiting if one.total > shown]
+            if waiting and now > waiting[0].at + PATIENCE:
+                raise TimeoutError(f"a report was not served within {PATIENCE:.0f} seconds\n{self.site.output()}")
             time.sleep(BETWEEN_QUESTIONS)
         reader.close()
 
@@ -124,7 +126,10 @@ class _Stream:
                 one = self.accepted.get(timeout=0.2)
             except Empty:
                 continue
-            _until(lambda one=one: reader.reports(one.code) >= one.total)  # type: ignore[misc]
+            while reader.reports(one.code) < one.total:
+                if time.monotonic() > one.at + PATIENCE:
+                    raise TimeoutError(f"a report was not served within {PATIENCE:.0f} seconds\n{self.site.output()}")
+                time.sleep(BETWEEN_QUESTIONS)
             self.waits.append(time.monotonic() - one.at)
         reader.close()
 
@@ -134,11 +139,3 @@ def _all_of(queue: "Queue[Accepted]") -> list[Accepted]:
     while not queue.empty():
         found.append(queue.get())
     return found
-
-
-def _until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not true():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"a report was not served within {PATIENCE:.0f} seconds")
-        time.sleep(BETWEEN_QUESTIONS)
