@@ -10,7 +10,10 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.template import Context, Template
 from django.test import override_settings
+from django.test.signals import template_rendered
+from django.utils.safestring import SafeString
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from pytest_django.plugin import DjangoDbBlocker
@@ -79,6 +82,21 @@ def _plain_static_files() -> Iterator[None]:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
+
+
+def render_telling_of_pages(template: Template, context: Context) -> SafeString:
+    """As Django's in tests, which copies the context for `response.context`, but not that of every included part."""
+    if context.template is template:
+        template_rendered.send(sender=template, template=template, context=context)
+    rendered: SafeString = template.nodelist.render(context)
+    return rendered
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _contexts_of_pages_alone(django_test_environment: None) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render_telling_of_pages)
         yield
 
 
