@@ -5,6 +5,7 @@ MEDPAY_TEST_REDIS_URL name servers to be used instead.
 """
 
 import os
+import sys
 from collections.abc import Generator
 from contextlib import ExitStack
 
@@ -17,9 +18,16 @@ _running = ExitStack()
 
 @pytest.hookimpl(tryfirst=True, wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    _keep_bytecode()
     if not early_config.known_args_namespace.help:
         _start()
     yield
+
+
+def _keep_bytecode() -> None:
+    """Where PYTHONDONTWRITEBYTECODE is set, each of the hundreds of programs started here would compile medpay anew."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def _start() -> None:
