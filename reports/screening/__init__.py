@@ -13,6 +13,8 @@ from reports.screening.kinds import KIND_WORDS as KIND_WORDS
 from reports.screening.listed import find_names
 from reports.screening.rules import LAST_RULES, RULES, SOFT_RULES
 from reports.screening.scanning import Match, merged, scan
+from reports.screening.sites import find_sites
+from reports.screening.torn import find_torn
 from reports.screening.towns import find_towns
 
 
@@ -38,9 +40,9 @@ def find_identifiers(text: str) -> list[Finding]:
 
 def find_soft(text: str) -> list[Finding]:
     """Names of persons and places below state, in order, none overlapping. A guess: a person must judge."""
-    named = [Match(start, end, len(SOFT_RULES), "name") for start, end in find_names(text)]
-    towns = [Match(start, end, len(SOFT_RULES), "place") for start, end in find_towns(text)]
-    found = merged([*scan(text, SOFT_RULES), *named, *towns])
+    named = [Match(start, end, len(SOFT_RULES), "name") for start, end in (*find_names(text), *find_torn(text))]
+    places = [Match(start, end, len(SOFT_RULES), "place") for start, end in (*find_towns(text), *find_sites(text))]
+    found = merged([*scan(text, SOFT_RULES), *named, *places])
     return [Finding(match.kind, match.start, match.end) for match in found]
 
 

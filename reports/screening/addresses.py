@@ -42,7 +42,7 @@ ZIP_SHAPES: Final[tuple[Rule, ...]] = (
         r"(?<![0-9a-z.$/,+-])(0[2-9][0-9]{3}|000[0-9]{2})(?![0-9a-z%-]|[.,/][0-9])",
         no(
             before(
-                r"(?:^|[^a-z])(?:pay[eo]rs?|edi|submitter|receiver|carrier|contractor|mac|rxbin|bin)"
+                r"(?:^|[^a-z])(?:pay[eo]rs?|edi|submitter|receiver|carrier|contractor|mac|rxbin|bin|edits?|eobs?|reasons?)"
                 r"(?: ?ids?| code| no| number)?[ :#]{1,3}$"
             )
         ),

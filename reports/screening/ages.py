@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reports.screening.rule import END, START, after, before, computed, no, rule
+from reports.screening.rule import END, START, after, before, computed, has_word_of, no, rule, value
 
 AGE: Final = r"((?:9[0-9]|1[0-2][0-9]))"
 TENS: Final = (
@@ -14,10 +14,18 @@ RECEIVABLE: Final = after(r"^ ?(?:[+%]|-? ?(?:days?|d|to|[0-9])(?![a-z])|[.,/][0
 PERSON: Final = "(?:man|woman|lady|gentleman|patient|pt|person|male|female|mother|father|grandmother|grandfather)"
 COUNTED: Final = after("^ ?(?:days?|percent|%|dollars|claims|units|minutes|lines|visits|accounts|of )")
 TECHNETIUM: Final = before(r"(?:tc|technetium) $")  # 99m is an isotope: 'Tc 99m'
+IS: Final = r"(?:is|was|turned|turns|just turned|will be|would be)(?: now| only| already| almost| nearly)? "
+WORD: Final = "[a-z][a-z'-]{2,19}"
+NO_PERSON: Final = (  # what else may be 94
+    r"(?:^|[ -])(?:[a-z]{0,12}(?:score|rate|level|value|limit|charge|count|index|code|ratio|fee|percent|percentile|"
+    r"modifier|reason|remark|balance|payment|average|median|total|sats?|oxygen|pulse|glucose|sugar|weight|height|bmi|"
+    r"carc|unit|visit|minute|temp|hgb|egfr|gfr|fev|fraction|accuracy|share|win|success|deadline|window|timely|aging|"
+    r"days|iq|scale|grade|points?|mods?|pos|co|pr|oa|pi|max|maximum|minimum|min|allowance|reserve|threshold))s?(?: |$)"
+)
 BORN_OVER_89_YEARS_AGO: Final = computed("over_89")
 
 SHAPES: Final = (
-    rule("age", r"(?<![a-z])aged?(?: of)?[ :=]{0,3}(?:is |was )?" + AGE + END, no(RECEIVABLE)),
+    rule("age", r"(?<![a-z])aged?(?: of)?[ :=(]{0,3}(?:is |was )?" + AGE + END, no(RECEIVABLE)),
     rule(
         "age",
         rf"(?<![0-9a-z$.,-]){AGE}[ -]{{0,3}}(?:y/?o[mf]?|y\.o\.?|y o|y/o[mf]?|years?[ -]{{1,3}}old|"
@@ -34,7 +42,8 @@ SHAPES: Final = (
     rule("age", r"(?<![a-z])(?:turned|turning) " + AGE + END, no(RECEIVABLE)),
     rule(
         "age",
-        r"(?<![a-z])(?:patient|pt|he|she|mother|father|mom|dad|wife|husband) (?:is|was) " + AGE + END,
+        r"(?<![a-z])(?:patient|pt|he|she|mother|father|mom|dad|wife|husband|grandma|grandpa|member) "
+        r"(?:(?:is|was|will be|would be|has been|had been)(?: now| already| over| almost| nearly| only)?) " + AGE + END,
         no(RECEIVABLE),
     ),
     rule(
@@ -44,6 +53,22 @@ SHAPES: Final = (
     rule("age", rf"(?<![a-z])(?:turn(?:ed|ing)|aged?|{PERSON} of) ({TENS})(?![a-z-])", no(COUNTED)),
     rule("age", rf"(?<![a-z]){PERSON} of {AGE}{END}", no(RECEIVABLE)),
     rule("age", START + r"(9 [0-9])[ -]?(?:y/?o|yrs? ?old|years? ?old|yr?s?)(?![a-z])"),  # scanned
+    rule(
+        "age",
+        rf"(?<![a-z])(?:mr|mrs|ms|miss)\.? (?:[a-z][a-z'-]{{1,20}} ){{1,3}}{IS}{AGE}{END}",
+        no(RECEIVABLE),
+    ),
+    *(
+        rule(  # Ida Purcell was 102; Walter Nakamura, 93, eval. Found first, so that the age is group 1
+            "age",
+            rf"(?<![0-9a-z'-])(?=[a-z '-]{{7,42}}{told})({WORD} {WORD})(?={told[:1]})",
+            no(has_word_of("not_names", 2)),
+            no(value(NO_PERSON, 2)),
+            no(COUNTED),
+            no(RECEIVABLE),
+        )
+        for told in (rf" {IS}{AGE}{END}", rf", (?:age |aged )?{AGE}(?=[,;])", rf" \({AGE}\)")
+    ),
     rule("age", r"(?<![a-z])(?:she|he)s " + AGE + END, no(RECEIVABLE)),
     rule(
         "age", r"(?<![0-9a-z$.,-])(9[0-9]) ?(?:years? young|y/?o? ?w?[fm]|yo ?[wbha][mf]|yrs?)(?![0-9a-z])", no(COUNTED)
@@ -82,6 +107,8 @@ SHAPES: Final = (
         r"(?<![a-z])(?:my|a|our|this|the) (9[0-9])[ -]years?(?= (?:patient|pt|lady|man|woman|male|female))(?![a-z])",
     ),
     rule("age", r"(?<![a-z])aged? ?[:=]? ?(9[0-9]\+ ?(?:yrs?|years|yo|y/o))(?![a-z])"),
+    rule("age", r"(?<![a-z])(?:born|b\.|dob|yob)(?: in)?[ :]{1,2}('(?:2[7-9]|3[0-6]))(?![0-9/-])"),
+    rule("age", r"(?<![a-z])age (?:on|in|per) (?:the )?[a-z]{3,9}(?: was| is| says)? " + AGE + END, no(RECEIVABLE)),
     rule("age", r"(?<![a-z])(nonagenarian|centenarian)s?(?![a-z])"),
     rule(
         "age",
@@ -90,5 +117,5 @@ SHAPES: Final = (
         BORN_OVER_89_YEARS_AGO,
     ),
 )
-HINT: Final = r"9 ?[0-9]|1[0-2][0-9]|1[89][0-9]{2}|ninet|hundred|nonagen|centen"
+HINT: Final = r"'[23][0-9]|9 ?[0-9]|1[0-2][0-9]|1[89][0-9]{2}|ninet|hundred|nonagen|centen"
 AGE_RULES: Final = tuple(each._replace(hint=HINT) for each in SHAPES)

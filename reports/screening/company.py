@@ -31,7 +31,7 @@ COMPANY_BEHIND: Final = re.compile(
     r"wants|wanted|wont|won't|will not|didn't|didnt|doesn't|knows|knew|agreed|helped|was (?:nice|rude|right|"
     r"wrong|denied|"
     r"helpful|great|useless|no help)|had|gave|got|never|kept|keeps|left|started|went|tried|needs|"
-    r"is (?:the|our|my|a)|came in|supervisor|our|lady|rep)(?![a-z])|"
+    r"is (?:the|our|my|a|(?:[1-9]|[1-8][0-9])(?= and|,|\.|;| yo| years))|came in|supervisor|our|lady|rep)(?![a-z])|"
     r",? (?:m\.?d|np|rn|pa-c|lcsw)(?![a-z])|,? ?\(?(?:rep|the (?:father|mother|patient|rep|nurse))|, [a-z](?![a-z])|"
     r"'s (?:office|appeal|claim|chart|lead|supervisor|note|notes|plan|policy|wife|husband|mother|account))"
 )

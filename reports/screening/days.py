@@ -21,11 +21,36 @@ NUMBER: Final = (
     r"eighteen|nineteen|twenty|thirty|forty|fifty)"
 )
 MONTH_TOLD: Final = (
-    r"(?:in|since|until|till|by|through|thru|last|early|late|mid|end of|beginning of|start of|middle of|month of|"
+    r"(?:in|since|until|til|till|by|through|thru|last|early|late|mid|end of|beginning of|start of|middle of|month of|"
     r"every day of|all of|during|back in|from|between|before|after|as of)"
 )
 
 DAY_RULES: Final[tuple[Rule, ...]] = (
+    rule(  # until the 17th; smaller ones count calls and visits as often
+        "date",
+        r"(?<![a-z])(?:on|by|until|till?|since|from|thru|through|done|eff|effective|starts?|started|before|after|dos|"
+        r"seen|closed|signed|sent|called|paid|termed|ended|ends|was) "
+        r"the ((?:1[0-9]|2[0-9]|3[01])(?:st|nd|rd|th))(?![a-z])",
+        after(
+            r"^(?:[.,;:!?)]| ?$| (?:and|but|so|or|we|they|she|he|i|it|at|then|w/|with|to|for|is|was|per|not|only|"
+            r"because|since|when|by|after|had|has|did|didn't|were|wasn't|got|no|denied)(?![a-z]))"
+        ),
+    ),
+    rule(  # COB letter sent to pt 4.4.25
+        "date",
+        r"(?<![a-z])(?:pt|patient|provider|us|them|plan|payer|office|ltr|letter|note|fax|eob|era|visit|seen|rcvd|back|out)"
+        r"[ :]{1,2}((?:[1-9]|1[0-2])\.(?:[1-9]|[12][0-9]|3[01])\.[0-9]{2})(?![0-9a-z%]|[.,/-][0-9])",
+    ),
+    rule(
+        "date",
+        rf"(?<![a-z0-9])((?:1st|2nd|3rd|4th|first|second|third|fourth|last) "
+        rf"(?:week|half|part|days?) (?:of|in) {MONTH})(?![a-z])",
+    ),
+    rule(  # surgical date 5.20
+        "date",
+        r"(?<![a-z])(?:date|dos|dob)[ :]{1,2}(?:(?:was|is|of|on)[ :]{1,2})?"
+        r"((?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12][0-9]|3[01]))(?![0-9a-z%]|[.,/-][0-9])",
+    ),
     rule(
         "date",
         r"(?<![0-9a-z.$/-])((?:0?[1-9]|[12][0-9]|3[01]) ?([*~=|,:'\\]) ?(?:0?[1-9]|[12][0-9]|3[01])"

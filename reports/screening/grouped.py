@@ -23,7 +23,7 @@ from reports.screening.short import COUNTED, LINK, NAMED, NUMBER_WORD, OF_THE_TR
 APART: Final = r"(?<![0-9a-z.,$/-])(?<![0-9] )"
 WHOLE: Final = r"(?![0-9a-z%]|[.,/-][0-9a-z]| [0-9]| ?%)"
 # revenue codes begin with a nought; years are years; rates and thresholds end in two noughts
-PUBLIC_GROUP: Final = value("(?:^| )(?:0[0-9]{3}|(?:19|20)[0-9]{2}|[0-9]{1,2}00)(?: |$)")
+PUBLIC_GROUP: Final = value("(?:^| )(?:0[0-9]{3}|(?:19[3-9]|20[0-3])[0-9]|[0-9]{1,2}00)(?: |$)")
 ALL_YEARS: Final = whole(r"(?:(?:19|20)[0-9]{2} ?){2,6}|(?:0[0-9]{3} ?){2,6}")
 IN_A_LIST: Final = before(
     r"[0-9], ?$|(?:^|[^a-z])(?:tobs?|apcs?|pos|mods?|modifiers?|remarks?|lines?|units?|revs?|revenue|forms?|loops?|"

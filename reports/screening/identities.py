@@ -51,6 +51,7 @@ TIME_OF_DAY: Final = value("^(?:19|20)[0-9]{6}t[0-9]{4}")  # the date rule names
 
 REMITTANCE_RULES: Final = (
     rule("claim_number", r"(?<![a-z0-9])clp\*([a-z0-9-]{1,38})(?=\*)"),
+    rule("address", r"(?<![a-z0-9])n[34]\*([0-9a-z][^~*]{2,60})"),
     rule("member_number", r"(?<![a-z0-9])nm1\*(?:il|qc|74)\*([0-9]\*[^~]{1,120})"),
     rule("reference_number", r"(?<![a-z0-9])(?:ref\*[a-z0-9]{2,3}|trn\*1)\*([a-z0-9-]{3,50})"),
 )
@@ -130,7 +131,7 @@ SHAPES: Final = (
         no(
             before(
                 "[0-9], ?$|(?:^|[^a-z])(?:tobs?|apcs?|pos|mods?|modifiers?|remarks?|lines?|"
-                r"units?|revs?|rules?)[ :]{1,2}$"
+                r"units?|revs?|rules?|teeth|tooth)[ :]{1,2}$"
             )
         ),
         no(value("^[0-9]{3}(?: [0-9]{3}){2,5}$|(?:^| )(?:19|20)[0-9]{2}(?: |$)")),

@@ -159,7 +159,7 @@ WORD_END: Final = r"(?:(?<=[a-z])(?![a-z])|(?<![a-z]))"
 WORD_VALUE: Final = r"(\*{0,8}[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?)(?![0-9a-z]|[.,][0-9]|%)"
 ENDING: Final = r" (?:ending|ends)(?: in| with)?[ :#]{1,3}"
 # a value that a label calls a number: three digits make one, whatever its checksum
-NUMBERED: Final = (digits("^[0-9]{3}"), no(PUBLIC_ID))
+NUMBERED: Final = (digits("^[0-9]{3}"), no(PUBLIC_ID), no(whole(r"[0-9]{1,3}\.[0-9]{2}")))
 # behind an abbreviation such as acct: four digits, not a year
 ABBREVIATED: Final = (digits("^[0-9]{4}"), no(whole(YEAR)))
 # behind an everyday word such as claim: six digits that are no billing code, so that 'claim 99213-25' passes

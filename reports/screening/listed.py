@@ -6,7 +6,7 @@ title, "asked for", another name beside it, a payer behind it.
 
 import re
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from reports.screening.census import Census, census
 from reports.screening.company import (
@@ -19,13 +19,12 @@ from reports.screening.company import (
     PUBLIC_PHRASE,
     TITLE_BEFORE,
 )
-from reports.screening.folding import Reading, fold
+from reports.screening.folding import fold
 from reports.screening.lists import LISTS
+from reports.screening.torn import is_torn
+from reports.screening.words import Word, words_of
 
-TOKEN: Final = re.compile(r"(?<![0-9a-z@])[a-z]{1,30}(?:['-][a-z]{2,30}){0,3}(?![0-9a-z@]|-[0-9])")
-OPENING: Final = re.compile(r"(?:^|[.!?:;\"(-]) ?$")
 OWNS: Final = re.compile("^(?:'s)? (?:account|acct|chart|family|twins|kids?|baby)(?![a-z])")
-POSSESSIVE: Final = re.compile(r"'s?$")
 
 GIVEN_ALONE: Final = 0.002  # percent of people: enough to be a name wherever it stands
 GIVEN_IN_COMPANY: Final = 0.001
@@ -48,21 +47,10 @@ VERBS: Final = frozenset({"bill", "will", "may", "mark", "chase", "grant", "sue"
 NAME_ENDING: Final = ("-type", "-like", "-style", "-of", "-based", "-related")
 
 
-class Word(NamedTuple):
-    """A word of the folded text, and how it was typed: `capital` is Maria, `shouted` is MARIA."""
-
-    text: str
-    start: int
-    end: int
-    capital: bool
-    shouted: bool
-    opens: bool  # a sentence, where any word has a capital
-
-
 def find_names(text: str) -> list[tuple[int, int]]:
     """Spans of the typed text, in order; neighbours are not joined."""
     reading = fold(text)
-    words = list(_words(text, reading))
+    words = list(words_of(text, reading))
     known = census()
     public = [match.span() for match in PUBLIC_PHRASE.finditer(reading.text)]
     words = [word for word in words if not any(start <= word.start < end for start, end in public)]
@@ -85,20 +73,12 @@ def _borne_with(words: list[Word], hits: set[int], text: str, known: Census) -> 
                 yield index - 1
 
 
-def _words(typed: str, reading: Reading) -> Iterator[Word]:
-    for match in TOKEN.finditer(reading.text):
-        word = POSSESSIVE.sub("", match.group())
-        start, end = match.start(), match.start() + len(word)
-        letters = [typed[place] for place in reading.origins[start:end]]
-        shouted = letters[0].isupper() and letters[-1].isupper()
-        opens = OPENING.search(reading.text[max(0, start - 4) : start]) is not None
-        yield Word(word, start, end, letters[0].isupper() and not shouted, shouted, opens)
-
-
 def _is_name(words: list[Word], index: int, text: str, known: Census) -> bool:
     word = words[index]
     if word.text in LISTS["not_names"] or _abbreviates(word, words) or _is_eponym(word, text):
         return _titled(word, text, known) or _firm(word, text, known)
+    if _in_pieces(words, index, text, known):
+        return False
     parts = [part for part in re.split("['-]", word.text) if len(part) > 1]
     return (
         _titled(word, text, known)
@@ -108,6 +88,19 @@ def _is_name(words: list[Word], index: int, text: str, known: Census) -> bool:
         or _unknown_person(word, text, known)
         or _unknown_pair(words, index, text, known)
         or _unknown_account(word, text, known)
+    )
+
+
+def _in_pieces(words: list[Word], index: int, text: str, known: Census) -> bool:
+    """A piece of a word that a scanner took apart, so that its rest has no capital."""
+    word = words[index]
+    before = words[index - 1] if index and text[words[index - 1].end : word.start] == " " else None
+    behind = words[index + 1] if index + 1 < len(words) and text[word.end : words[index + 1].start] == " " else None
+    return is_torn(
+        before.text if before and not word.capital else "",
+        word.text,
+        behind.text if behind and not behind.capital else "",
+        known,
     )
 
 
@@ -205,7 +198,13 @@ def _unknown_person(word: Word, text: str, known: Census) -> bool:
 
 def _unheard(word: Word, known: Census) -> bool:
     unheard = word.text not in known.words and known.uses.get(word.text, 0) < NO_WORD_FAMILY
-    return unheard and word.capital and len(word.text) >= SHORT and word.text not in LISTS["not_names"]
+    return (
+        unheard
+        and word.capital
+        and not word.product
+        and len(word.text) >= SHORT
+        and word.text not in LISTS["not_names"]
+    )
 
 
 def _unknown_account(word: Word, text: str, known: Census) -> bool:

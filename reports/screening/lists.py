@@ -135,6 +135,8 @@ NOT_NAMES: Final = (
     "ozempic wegovy mounjaro trulicity victoza lantus humalog novolog jardiance eliquis xarelto tylenol advil motrin "
     "narcan suboxone vivitrol sublocade invega abilify zyprexa risperdal ketalar spravato leqvio "
     # milliman, interqual and the like
+    "ing ed ier tion ment ble "
+    "berg tinetti oswestry lefs quickdash koos womac lysholm epworth vb-mapp ablls vineland afls fla stat "
     "redetermination redeterminations telehealth telemedicine groups hate hates love loves like lesser greater "
     "countycare mcos acos hmos ppos tpas ipas "
     "asos "
@@ -143,6 +145,9 @@ NOT_NAMES: Final = (
     "burton byrd hyde hill kennedy kassebaum jimmo hatch waxman medpac noridian's "
 )
 NO_PLACE_NAME: Final = (
+    "said says say told tell asked asks wants wanted want thinks thought made make makes let lets bill bills they you "
+    "he she it us we me i him them residential "
+    "opioid addiction substance abuse drug alcohol crisis inner owes owns pays hr rule hrs "
     "the a an our your their his her its this that each every any no another same other in at of to from by for and "
     "or with without via per not as if when is was were be outpatient inpatient acute critical access rural health "
     "community local teaching general regional children's childrens memorial va veterans military county state "
@@ -182,6 +187,7 @@ ALSO_NAMES: Final = (  # cities that are also people, payers, products or words:
     "waterloo wheeling williamsburg wilmington york yuma meridian bronx queens birmingham bridgeport brooklyn "
     "buffalo greenville jacksonville memphis nashville muncie elmira dothan davis allen rogers carmel norman logan "
     "kent "
+    "vineland "
     "pasco garland surprise goodyear florence sanford hickory sumter salina ames mansfield hammond katy brunswick "
     "carlsbad kenner shawnee marietta chesterfield longview mesquite richland enid edmond novi houma"
 )

@@ -29,7 +29,8 @@ CARE: Final = (
     r"urgent care|family (?:clinic|practice|medicine|health)|pediatrics|orthopa?edics?(?: (?:center|clinic|"
     r"group|associates))?|"
     r"cardiology|dermatology|oncology|internal medicine|senior living|dialysis|nursing (?:&|and) rehab|"
-    r"health ?care center)"
+    r"health ?care center|(?:recovery|treatment|detox|counseling|wellness|stabilization|rehabilitation) "
+    r"(?:center|ctr|house|campus|ranch))"
 )
 SIZE: Final = (
     r"(?:regional|general|memorial|community|university|county|children'?s|valley|district|veterans|lutheran|"
@@ -59,8 +60,11 @@ NO_LAND: Final = (  # the data point area, a decision tree's bullet point: no na
 )
 HOMELAND: Final = r"(?:reservation|rez|rancheria|indian (?:hospital|health center|reservation|community))"
 AT_HOME: Final = before(
-    r"(?:^|[^a-z])(?:lives?|lived|living|resid(?:es?|ed|ing)|moved|relocated|located|based|we are|we're|i'm|is) "
-    r"(?:in|to|near|on|by|at)(?: the)? $"
+    r"(?:^|[^a-z])(?:(?:drives?|drove|driving|travels?|trips?|transport(?:ed)?|mileage|miles|rides?|"
+    r"transfer(?:red)?|"
+    r"flown|commutes?)(?: time)?(?: back)?|lives?|lived|living|resid(?:es?|ed|ing)|moved|relocated|located|"
+    r"based|we are|we're|i'm|is) "
+    r"(?:in|to|from|near|on|by|at)(?: the)? $"
 )
 
 LOCALITY_RULES: Final = (
@@ -75,7 +79,7 @@ LOCALITY_RULES: Final = (
     ),
     rule(
         "place",
-        rf"{ONE}(({CITY_WORD}) {LAND}){END}",
+        rf"{ONE}(({CITY_WORD}) (?:{LAND}|city|bend|gap|forks?|mills?|station|crossing|ferry)){END}",
         AT_HOME,
         no(has_word_of("no_place_name", 2)),
         no(value(NO_LAND, 2)),
@@ -108,7 +112,8 @@ LOCALITY_RULES: Final = (
         "place",
         rf"{ONE}((?:good samaritan|m(?:oun)?t\.? sinai|mercy (?:general|hospital|west|east|north|south|one|"
         rf"medical)|sacred heart|"
-        rf"holy (?:cross|name|family|spirit)|our lady of [a-z]{{3,12}}|mayo(?: clinic)?|cleveland clinic|johns hopkins|"
+        rf"holy (?!moly|cow|crap|smokes?|hell|shit|guacamole|grail|toledo)[a-z]{{4,14}}|"
+        rf"christ the king|our lady of [a-z]{{3,12}}|mayo(?: clinic)?|cleveland clinic|johns hopkins|"
         rf"cedars[ -]sinai|mass(?:achusetts)? general|beth israel|deaconess)(?: {CARE})?){END}",
         no(OF_A_PLAN),
     ),

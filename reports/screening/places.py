@@ -45,7 +45,23 @@ STREET: Final = (
 PLACE_RULES: Final = (
     rule("address", HOUSE + LONG_STREET + r"(?![a-z])\.?" + COMPASS + ROOM + ")", *STREET),
     rule("address", HOUSE + SHORT_STREET + r"(?![a-z])\.?" + COMPASS + ROOM + ")", *STREET, STREET_GOES_ON),
+    rule(  # 77 W Birch St
+        "address",
+        START
+        + rf"(?<![0-9][.,-])(?<![$])([0-9]{{1,6}} [nsew]\.? ([a-z'-]{{3,20}}(?: [a-z'-]{{3,20}})?) {SHORT_STREET})"
+        r"(?![a-z])",
+        no(has_word_of("no_street_name", 2)),
+    ),
+    rule(
+        "address",
+        r"(?<![a-z])(?:loc|location|address|addr|site|office|at|clinic|lives at)[ :]{1,2}"
+        r"([0-9]{2,5} [nsew]\.? [a-z]{4,15})(?![a-z])",
+    ),
     rule("address", r"(?<![a-z])((?:(?:p\.? ?o\.? ?|post office )bo?x|pob|lock ?box) ?#?:? ?[0-9]{1,7})(?![0-9a-z])"),
+    rule(
+        "address",
+        r"(?<![a-z])(?:at|to|mail|mailed|address|box)[ :]{1,2}(?:the )?(po ?#?[0-9]{2,7})(?![0-9a-z%]|[.,-][0-9])",
+    ),
     rule("address", r"(?<![a-z])((?:dept|department|drawer|mail ?stop|mail code)\.? ?#?[0-9]{4,6})(?![0-9a-z])"),
     rule(
         "address",
@@ -74,6 +90,7 @@ PLACE_RULES: Final = (
         r"(?<![a-z])(?:lives?|lived|living|resid(?:es?|ed|ing)|moved|relocated|domiciled|home is|home)"
         r"(?: (?:in|at|to|near|around|now|zip|code)){0,3}[ :]{1,2}" + ZIP,
     ),
+    rule("zip", r"(?<![a-z])(?:drives?|drove|driving|trip|rides?|comes|coming|commutes?|travels?) (?:from|to) " + ZIP),
     rule("zip", r"(?<![a-z])(?:pick ?-?up|drop ?-?off)(?: (?:zip|at|from|in|was|is)){0,2}[ :]{1,2}" + ZIP),
     rule(
         "zip",

@@ -20,7 +20,9 @@ from reports.screening.persons import PERSON_RULES
 from reports.screening.places import PLACE_RULES
 from reports.screening.rule import Rule
 from reports.screening.short import SHORT_RULES
+from reports.screening.tokens import MIXED_RULES
 from reports.screening.unknown import UNKNOWN_RULES
+from reports.screening.visits import VISIT_RULES
 
 WORD_FIRST: Final = re.compile(r"\(\?<!\[a-z(?:0-9)?\]\)\(\?:[a-z]{2}")
 
@@ -43,6 +45,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *_hinted("[a-z]", ID_RULES),
     *_hinted("[0-9]", DATE_RULES),
     *_hinted("[a-z0-9]", DAY_RULES),
+    *VISIT_RULES,
     *AGE_RULES,
     *_hinted("[a-z]", PLACE_RULES),
     *ZIP_RULES,
@@ -50,6 +53,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *_hinted("[0-9]", LATE_RULES),
     *_hinted("[a-z#]", SHORT_RULES),
     *_hinted("[0-9]", GROUPED_RULES),
+    *MIXED_RULES,
 )
 LAST_RULES: Final[tuple[Rule, ...]] = _hinted("[0-9]", UNKNOWN_RULES)  # hard; they read what all others left
 SOFT_RULES: Final[tuple[Rule, ...]] = (*PERSON_RULES, *LOCALITY_RULES)

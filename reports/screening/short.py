@@ -34,7 +34,7 @@ LEDGER: Final = (
         "reference_number",
         (
             r"reff|confirm(?:ation)?|conf|tickets?|tracking|trace|eft|trn|docket|sr|inc|crn|frn|txn|"
-            r"transaction|trans|task|"
+            r"transaction|trans|task|batch|"
             r"job|grv|grievance|dispute|idr|inquiry|ck|chk|cheque|invoice|inv|call (?:id|log|ref)|certified|queue item|"
             r"work item|letter id|audit id"
         ),
@@ -53,7 +53,7 @@ BILLED: Final = (
         "reference_number",
         (
             r"ref|references?|auths?|authorization|pre-?auth|pre-?cert|pa|referral|appeal|request|req|"
-            r"case|batch|check|era|"
+            r"case|check|era|"
             r"remit|audit|project|correspondence|letter|session|document"
         ),
     ),
@@ -95,6 +95,10 @@ CODE: Final = whole(
     r"[789][0-9]{4}|0[01][0-9]{3}|0[0-9]{3}|[a-z][0-9]{4}|[0-9]{4}[a-z]{1,2}|[0-9]{5}[a-z]{2}|[la][0-9]{5}"
 )
 DIRECT: Final = (no(whole(YEAR)), no(SERIES), no(COUNTED), no(OF_THE_TRADE))
+# 'POC device 83036QW': what a code bills
+MODIFIED: Final = whole(
+    r"(?:[0-9]{5}|[a-hj-mp-v][0-9]{4})(?:qw|lt|rt|nu|rr|ue|kx|tc|gy|gz|ga|gx|ay|gp|jw|jz|kf)|[acekl][0-9]{4}"
+)
 NO_CODE: Final = (no(CODE), no(WRITTEN_AS_A_CODE), no(whole("5010|1500|[1-9]0{3,5}")))
 
 PUBLIC_SERIES: Final = before_label(
@@ -136,7 +140,7 @@ CALLED: Final = rule(  # call ref, rep gave ref 88-372
 )
 ENDING: Final = rule(  # MBI ending MK73
     "member_number",
-    r"(?<![a-z])(?:mbi|id|card|policy|member|subscriber) (?:ending|ends)(?: in| with|"
+    r"(?<![a-z])(?:mbi|id|card|policy|member|subscriber) (?:ending|ends|starting|starts|begins)(?: in| with|"
     r" w/)?[ :]{1,2}([0-9a-z]{3,6})(?![0-9a-z])",
     digits("^[0-9]{2}"),
 )
@@ -144,7 +148,15 @@ ENDING: Final = rule(  # MBI ending MK73
 NAMED: Final = "(?<![a-z0-9])(?:" + "|".join(words for _, words in (*LEDGER, *BILLED)) + ")"
 SHORT_RULES: Final = (
     ENDING,
-    *(rule(kind, rf"(?<![a-z0-9])(?:{words}){LINK}{VALUE}", *DIRECT)._replace(hint=NAMED) for kind, words in LEDGER),
+    *(
+        rule(
+            kind,
+            rf"(?<![a-z0-9])(?:{words}){LINK}{VALUE}",
+            *DIRECT,
+            *((no(MODIFIED),) if kind == "device_number" else ()),
+        )._replace(hint=NAMED)
+        for kind, words in LEDGER
+    ),
     *(
         rule(kind, rf"(?<![a-z0-9])(?:{words}){LINK}{VALUE}", *DIRECT, *NO_CODE)._replace(hint=NAMED)
         for kind, words in BILLED

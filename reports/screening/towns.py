@@ -12,9 +12,10 @@ from reports.screening.states import STATE_NAMES
 SETTLED: Final = re.compile(
     r"(?<![a-z])(?:(?:we|they|you)(?: (?:are|were)|'re)|i(?: am|'m)|(?:he|she)(?: (?:is|was)|'s)|"
     r"(?:pts?|patient|member|clinic|office|practice|hospital|facility|lab|shop|location|site|provider|dr|family) "
-    r"(?:is|was|are)|located|based|lives?|lived|living|resid(?:es?|ing)|moved)"
+    r"(?:is|was|are)|located|based|lives?|lived|living|resid(?:es?|ing)|moved|"
+    r"(?:drive|drove|driving|travel|trip|transport(?:ed)?|mileage|miles|ride|transfer(?:red)?|commute)(?: time)?)"
     r"(?: (?:out|over|up|down|way|all|here|back|now|located|based)){0,2} "
-    r"(?:in|to|near|outside(?: of)?) ([a-z][a-z'-]{3,20})(?![0-9a-z'-])"
+    r"(?:in|to|from|near|outside(?: of)?) ([a-z][a-z'-]{3,20})(?![0-9a-z'-])"
 )
 STRANGE: Final = 250  # uses as a word
 LOWER: Final = 7  # letters of a town written small: shorter ones are as likely jargon

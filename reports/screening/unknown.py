@@ -10,10 +10,19 @@ from reports.screening.identities import NDC_BEFORE
 from reports.screening.rule import after, before, both, computed, digits, either, no, rule, value, whole
 
 CPT: Final = r"(?:[0-9]{5}|[0-9]{4}[ftuma])"
-HCPCS: Final = r"[a-hj-mp-w]-?[0-9]{4}"
+HCPCS: Final = (  # the series that exist
+    r"(?:[adgjlqs]-?[0-9]|b-?[459]|c-?[125789]|e-?[0-38]|h-?[0-2]|k-?[01]|m-?[01]|p-?[2379]|r-?0|t-?[1245]|u-?0|v-?[25])"
+    r"[0-9]{3}"
+)
 CODE: Final = rf"(?:{CPT}|{HCPCS})(?:s|w|x[0-9]{{1,2}})?"
+LETTERED_MODIFIER: Final = (  # typed onto their code: 80053AY, 97530GPKX, 99214-25GT
+    r"(?:a[a-dit-z]|b[alor]|c[a-gqrst]|e[1-4tyj]|f[a1-9q-tx]|g[a-cfghm-qtv-z]|h[a-z]|j[1-5abgwz]|k[0-4a-fhijl-qst-z]|"
+    r"l[clmrt]|n[ru]|p[a-dilmnst]|"
+    r"q[0-9ckmnqwxyz]|r[abcdert]|s[a-hjklstuvw]|t[a-hjkmnq-w]|t[1-9]|u[1-9abdefgjknpqrs]|v[1-9mp]|x[1-5epsu]|z[abc])"
+)
 MODIFIED: Final = (
-    rf"(?:{CODE}(?:[-.][0-9a-z]{{2}}){{0,5}}(?:-{CODE}(?:-[0-9a-z]{{2}}){{0,3}})?|"
+    rf"(?:{CODE}{LETTERED_MODIFIER}{{1,3}}(?:-[0-9a-z]{{2}}){{0,3}}|{CODE}-[0-9]{{2}}{LETTERED_MODIFIER}{{1,2}}|"
+    rf"{CODE}(?:[-.][0-9a-z]{{2}}){{0,5}}(?:-{CODE}(?:-[0-9a-z]{{2}}){{0,3}})?|"
     r"[0-9]{1,4}s?|[01][0-9]{3}-[01][0-9]{3})"
 )
 ICD: Final = (
@@ -66,7 +75,8 @@ RANGE: Final = (
 SHORT: Final = r"(?:[a-z]{1,2}[0-9]{0,2}|[0-9]{1,2}[a-z]{0,2})(?:-(?:[a-z]{1,2}[0-9]{0,2}|[0-9]{1,2}[a-z]{0,2}))?"
 ISOTOPE: Final = r"(?:i|lu|ra|sm|in|xe|ga|tl|sr|tc|f|y|ca)-?[0-9]{1,3}m?"
 PLACEHOLDER: Final = r"[a-z]?[0-9]{1,4}\.?x{1,3}(?:-[0-9]{1,4}x{1,3})?"
-MISREAD: Final = r"[0-9oil]{4,5}"  # a year or a code, a letter typed for a digit: its field says what is wrong
+# a year, a code or a sum, a letter typed for a digit: its field says what is wrong
+MISREAD: Final = r"(?:[0-9oil]{4,5}|[0-9oil]{1,4}\.[0-9oil]{2})"
 PIECE: Final = (
     f"(?:{MODIFIED}(?:-[a-z]{{3,12}}){{0,2}}|{ICD}(?:-[a-z]{{3,12}})?|{PCS}|{ADJUSTMENT}|{SERIES}|{YEARS}|"
     f"{COUNT}|{SUM}|{MEASURE}|{WORDED}|{SECTION}|{RANGE}|{SHORT}|{ISOTOPE}|{PLACEHOLDER}|{MISREAD})"
@@ -84,7 +94,10 @@ PUBLIC_BEFORE: Final = before(
     r"(?:[$\u00a3\u20ac\u00a7] ?|(?:^|[^a-z])(?:payer|payor|rx ?bin|bin|edi|"
     r"submitter|receiver|carrier|contractor|mac)(?: ?ids?| "
     r"(?:no|number|code))?[ :#]{1,3}|"
-    r"(?:^|[^a-z])(?:ndcs?|lcds?|ncds?|lcas?|article|transmittal|change request|pub|publication|manual|chapter|ch|"
+    r"(?:^|\*)a?b[kfj]:|"
+    r"(?:^|[^a-z])(?:spas?|plan amendments?|state plan tn|spa tn|nrs|rcw|ors|krs|crs|mcl|ars|"
+    r"ilcs|uca|wac|oar|oac|nac|nmac|tac|comar|rsmo|mgl|ocga|stats?|"
+    r"ndcs?|lcds?|ncds?|lcas?|article|transmittal|change request|pub|publication|manual|chapter|ch|"
     r"sections?|secs?|sect|laws?|statutes?|cfr|usc|title|omb|form|forms|taxonomy|loops?|segments?|rules?|bulletin|edits?|icd|icd-10|"
     r"icd-10-[a-z]{2,3}|pcs|dx|diagnosis|diagnoses|hipps|rug|cmg|hcc|trial|nct|oig|report|version|guideline|"
     r"final rule|medical policy|coverage policy|payment policy|reimbursement policy|clinical policy)s?(?: codes?)?"

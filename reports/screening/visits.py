@@ -1,0 +1,134 @@
+"""A month and a day told by what stands beside them: a visit, a note, another day; and days typed apart or scanned."""
+
+from typing import Final
+
+from reports.screening.dates import COUNTED, MONTH_DAY, NO_DATE, REDUCED, SHARE
+from reports.screening.rule import CODE_LIST_BEFORE, Rule, before, either, no, rule, value
+from reports.screening.rule import after as behind
+
+EVENT: Final = (
+    r"(?:visit|dos|session|eval|re-?eval|labs?|draw|note|appt|appointment|surg(?:ery)?|sx|procedure|inj|injection|call|fax|"
+    r"letter|order|ov|encounter|consult|scan|mri|x-?ray|ct|ultrasound|admit|admission|dc|d/c|discharge|stay|service|"
+    r"svc|date|remit|eob|era|denial|specimen|shot|dose|infusion|treatment|tx|appeal|date of service|cut ?off|deadline|"
+    r"poc|cert|recert|referral|payment|deposit|upload|termination|term|submission|accident|injury|doi|mva|onset|"
+    r"delivery|birth|hospitalization|er visit|fill|refill|pickup|trip|run|transport)"
+)
+DONE: Final = (
+    r"(?:signed|done|resulted|collected|drawn|rendered|performed|ordered|given|scheduled|rescheduled|reprocessed|"
+    r"resent|refaxed|resubmitted|rebilled|reopened|reviewed|closed|opened|started|stopped|termed|term'?d|terminated|"
+    r"retro|expired|expires|entered|released|requested|uploaded|replied|responded|finalized|completed|verified|voided|"
+    r"recouped|cashed|deposited|issued|printed|postmarked|injured|fell|hurt|delivered|transferred|inpatient|inpt|"
+    r"hospitalized|hospice|again|back|as of|retro to|active|inactive|end(?:s|ed)?|start|began|begins|eff|pended|"
+    r"escalated|spoke|talked|met|saw (?:him|her|them|pt)|came in|went in|was in|in|out)"
+)
+OF_THE_DAY: Final = behind(rf"^,? (?:{EVENT}|one(?= (?:paid|denied|was|is|got|not))|was (?:a|the|our) )(?![a-z])")
+BY_AN_EVENT: Final = before(
+    rf"(?:^|[^a-z])(?:{EVENT}|{DONE})(?: (?:again|it|them|late|pt|in full))?[ :,(-]{{1,2}}"
+    r"(?:(?:was|is|were|on|of|from|for|dated?|done|to|the|=)[ :]{1,2}){0,2}$"
+)
+AN_EVENT_ON: Final = before(
+    rf"(?:^|[^a-z])(?:(?:{EVENT}|seen|claim|signed|done|dated|[0-9a-z][0-9]{{3}}[0-9a-z](?:-[0-9a-z]{{2}})?) "
+    rf"(?:on|from|for|dated|was|is)|"
+    rf"{EVENT} [a-z]{{2,3}} [a-z]{{2,3}} [a-z]{{2,9}} was|"
+    rf"date [a-z ]{{2,20}} (?:was|is)|signed|dated|dos|admitted|resulted) $"
+)
+POINTED_AT: Final = before(r"(?:^|[^a-z])(?:the|our|that|his|her|its|their|from|until|till|as of|since|back to) $")
+GRADED: Final = either(  # strength 4/5, pain 6/10
+    before(
+        r"(?:^|[^a-z])(?:strength|mmt|grades?|grip|motor|muscles?|power|reflex(?:es)?|pain|vas|nprs|apgars?|score[ds]?|"
+        r"gcs|edema|rom|acuity|vision|flexion|extension|abduction|quads?|deltoid|visits|session|step|level|"
+        r"written appeals?|peer to peer|p2p)"
+        r"(?: (?:was|is|of|at|from|to|only))?[ :=]{1,2}$"
+    ),
+    behind(
+        r"^(?: to [0-9]/[0-9]{1,2})? (?:strength|pain|mmt|grip|motor|muscle|power|weakness|grade|tab|dose|vial|cup|"
+        r"page|inch)"
+    ),
+)
+HALF: Final = behind(r"^ (?:the|an?|my|our|price|pay|rate|off|hr|hours?|page|unit|day)(?![a-z])")
+NOT_DECIDED: Final = behind(r"^ ?(?:claims|denials|overturned|upheld|approved|won|lost)(?![a-z])")
+PLAIN: Final = (MONTH_DAY, no(REDUCED), no(NO_DATE), no(GRADED))
+TOLD: Final = (no(COUNTED), no(SHARE), no(NOT_DECIDED))
+MONTH_AND_DAY: Final = r"(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01])"
+EDGE: Final = r"(?<![0-9a-z$./-])(?<![0-9],)"
+LAST: Final = r"(?![0-9a-z/%]|[.,-][0-9])"
+
+BESIDE_RULES: Final[tuple[Rule, ...]] = (
+    rule("date", rf"{EDGE}({MONTH_AND_DAY}){LAST}", *PLAIN, AN_EVENT_ON, no(COUNTED), no(HALF)),
+    rule("date", rf"{EDGE}({MONTH_AND_DAY}){LAST}", *PLAIN, OF_THE_DAY, no(SHARE)),
+    rule("date", rf"{EDGE}({MONTH_AND_DAY}){LAST}", *PLAIN, either(BY_AN_EVENT, POINTED_AT), *TOLD),
+    rule(  # 12/1 and 12/3; of one number, 4/5 and 5/5, they are grades
+        "date",
+        rf"{EDGE}({MONTH_AND_DAY}(?: ?(?:&|and) ?{MONTH_AND_DAY}){{1,5}}){LAST}",
+        *PLAIN,
+        no(SHARE),
+        no(behind("^ ?(?:units?|codes?|overturned|of|won|lost|lines?)(?![a-z])")),
+        no(value(r"^[0-9]{1,2}/([0-9]{1,2})[^0-9]{1,9}[0-9]{1,2}/\1(?![0-9])")),
+    ),
+)
+
+# 01 22 25, as boxes of a form print them
+MONTH_PRINTED: Final = "(?:0[1-9]|1[0-2])"
+DAY_PRINTED: Final = "(?:0[1-9]|[12][0-9]|3[01])"
+DATED: Final = (
+    r"(?:date[ds]?|dt|dos|dob|doi|from|to|thru|through|on|signed|signature|received|rec'?d|rcvd|paid|sent|billed|"
+    r"seen|service|svc|injury|onset|effective|eff|denied|admit(?:ted)?|discharged?|visit|born|started|"
+    r"(?:box|item|fl|field) ?[0-9]{1,2}[a-z]?)"
+)
+NUMBERED_BEFORE: Final = before(
+    r"(?:^|[^a-z])(?:codes?|pos|mods?|modifiers?|lines?|loops?|units?|revs?|tobs?|co|pr|oa|pi|carcs?|reasons?|"
+    r"conditions?|values?|occurrences?|x|versions?|ub|1500)(?: codes?)?[ :#,]{1,3}$"
+)
+PRINTED_RULES: Final[tuple[Rule, ...]] = (
+    rule(
+        "date",
+        rf"(?<![a-z]){DATED}[ :.#=()-]{{1,4}}(?:(?:is|was|were|of|said|says|reads|shows|in|it|as|on|service|birth|svc|"
+        rf"injury|there|date)[ :=]{{1,2}}){{0,3}}"
+        r"((?:0?[1-9]|1[0-2]) (?:0?[1-9]|[12][0-9]|3[01]) (?:(?:19|20)[0-9]{2}|[0-9]{2}))(?![0-9a-z%]|[.,/-][0-9])",
+        no(before(CODE_LIST_BEFORE)),
+    ),
+    rule(
+        "date",
+        rf"(?<![0-9a-z.,$/-])(?<![0-9] )({MONTH_PRINTED} {DAY_PRINTED} (?:[12][0-9]|3[0-9]))(?![0-9a-z%]|[.,/-][0-9])",
+        value("^0"),
+        no(NUMBERED_BEFORE),
+        no(before(CODE_LIST_BEFORE)),
+    ),
+)
+
+# Ju1y 2, 2O25 and Ma y 4: letters that a scanner took for digits, words that it took apart
+READ: Final = {"i": "[i1l]", "l": "[l1i|]", "o": "[o0]", "s": "[s5]", "b": "[b8]", "g": "[g9]", "t": "t", "e": "e"}
+MONTHS: Final = (
+    ("jan", "uary"), ("feb", "ruary"), ("mar", "ch"), ("apr", "il"), ("may", ""), ("jun", "e"), ("jul", "y"),
+    ("aug", "ust"), ("sep", "t"), ("sep", "tember"), ("oct", "ober"), ("nov", "ember"), ("dec", "ember"),
+)  # fmt: skip
+
+
+def _read(letters: str) -> str:
+    return " ?".join(READ.get(letter, letter) for letter in letters)
+
+
+SCANNED_MONTH: Final = (
+    "(?:" + "|".join(f"{_read(short)}(?: ?{_read(rest)})?" if rest else _read(short) for short, rest in MONTHS) + ")"
+)
+SCANNED_DAY: Final = "(?:[12il] ?[0-9oil]|3 ?[0o1il]|0?[1-9il])"
+SCANNED_YEAR: Final = "(?:1 ?9|2 ?[0o]) ?[0-9oil] ?[0-9oil]"
+SCANNED_RULES: Final[tuple[Rule, ...]] = (
+    rule(
+        "date",
+        rf"(?<![0-9a-z-])({SCANNED_MONTH}[ .]{{0,2}}(?:{SCANNED_DAY} ?[ ,.]{{1,3}})?{SCANNED_YEAR})"
+        r"(?![0-9a-z]|[.,-][0-9])",
+    ),
+    rule(  # a month that holds a digit, and a day
+        "date",
+        rf"(?<![0-9a-z-])({SCANNED_MONTH}[ .]{{1,2}}{SCANNED_DAY}(?:st|nd|rd|th)?)(?![0-9a-z%]|[.,/-][0-9])",
+        value("^[a-z]{0,8}[0158][a-z0158]{1,8}[ .]|^[a-z]{2,8} [a-z]{1,8} [0-9oil]"),
+        no(value("^(?:mar|may|ma y|dec) ")),
+    ),
+)
+
+VISIT_RULES: Final = (
+    *(each._replace(hint="[0-9]/[0-9]") for each in BESIDE_RULES),
+    *(each._replace(hint="[0-9] [0-9]") for each in PRINTED_RULES),
+    *(each._replace(hint="[0-9]") for each in SCANNED_RULES),
+)
