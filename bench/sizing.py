@@ -53,6 +53,10 @@ SELECT code, key, true, 0 FROM (
   SELECT code, key, row_number() OVER (PARTITION BY code) AS place FROM reports_report
 ) AS reports WHERE place <= 5
 """
+HELD: Final = """
+SELECT relname, pg_size_pretty(pg_total_relation_size(oid)) FROM pg_class
+WHERE relname IN ('reports_report', 'reports_tally', 'reports_statistic', 'reports_parentchange') ORDER BY relname
+"""
 COUNTED: Final = ", ".join(COLUMNS[2:26])
 GROUPED: Final = f"SELECT count(*) FROM (SELECT {COUNTED} FROM reports_report GROUP BY {COUNTED}) AS grouped"  # noqa: S608
 
@@ -84,6 +88,7 @@ def measure(servers: Servers, size: int) -> list[Figure]:
         rebuilt = _timed(lambda: _share_out("rebuild"))
         print(f"grouped, counted, rebuilt: {grouped:.1f}, {counted:.1f}, {rebuilt:.1f} s", file=sys.stderr, flush=True)
         database.execute("VACUUM ANALYZE")
+        print(", ".join(f"{table}: {held}" for table, held in database.execute(HELD)), file=sys.stderr, flush=True)
         usual = [_refreshed(database, chance, size, _code(chance)) for _ in range(SAMPLE)]
         largest = [_refreshed(database, chance, size, _name(0)) for _ in range(LARGEST)]
         for _ in range(SMALL):
