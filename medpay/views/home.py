@@ -58,10 +58,11 @@ def _recovery(recovery: Mapping[str, float]) -> dict[str, int]:
 
 
 def _payers() -> list[Entry]:
-    """Those that have a page."""
+    """The most reported that have a page, by name: the number of its reports ranks no payer."""
     counted = list(ParentStatistic.objects.most_reported("payer", MOST))
     names = dict(Payer.objects.filter(pk__in=[row.slice_key for row in counted]).values_list("slug", "name"))
-    return [Entry(row.slice_key, names[row.slice_key], row.reports, {}) for row in counted if row.slice_key in names]
+    entries = [Entry(row.slice_key, names[row.slice_key], row.reports, {}) for row in counted if row.slice_key in names]
+    return sorted(entries, key=lambda entry: entry.name.casefold())
 
 
 def _reasons() -> list[Entry]:
