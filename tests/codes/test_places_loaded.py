@@ -1,6 +1,7 @@
 """CMS's real files of places, caps and anesthesia, loaded by the command, and what they then answer."""
 
 import datetime
+from collections.abc import Iterator
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Final
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from codes import payment
 from codes.actions.tables import TABLES
@@ -82,19 +85,22 @@ def test_an_excerpt_of_2026_is_loaded_as_such(cms_data: Path) -> None:
     assert [release.complete for release in Release.objects.current()] == [False]
 
 
-@pytest.fixture
-def reference(cms_data: Path) -> Path:
-    for source, file in (
-        ("mpfs", "mpfs/rvu25d/PPRRVU2025_Oct.csv"),
-        ("gpci", "mpfs/rvu25d/GPCI2025.csv"),
-        ("localities", "mpfs/rvu25d/25LOCCO.csv"),
-        ("zips", "geo/ZIP5_OCT2025.txt"),
-        ("opps_cap", "mpfs/rvu25d/OPPSCAP_Oct.csv"),
-        ("anesthesia", "mpfs/rvu25d/ANES2025.csv"),
-        ("anesthesia_base", "anesthesia/CY_2022_Anesthesia_Base_Units_110921.xlsx"),
-    ):
-        load(source, cms_data / file)
-    return cms_data
+@pytest.fixture(scope="module")
+def reference(cms_data: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Loaded once for the tests that ask for it, which are the last ones here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        for source, file in (
+            ("mpfs", "mpfs/rvu25d/PPRRVU2025_Oct.csv"),
+            ("gpci", "mpfs/rvu25d/GPCI2025.csv"),
+            ("localities", "mpfs/rvu25d/25LOCCO.csv"),
+            ("zips", "geo/ZIP5_OCT2025.txt"),
+            ("opps_cap", "mpfs/rvu25d/OPPSCAP_Oct.csv"),
+            ("anesthesia", "mpfs/rvu25d/ANES2025.csv"),
+            ("anesthesia_base", "anesthesia/CY_2022_Anesthesia_Base_Units_110921.xlsx"),
+        ):
+            load(source, cms_data / file)
+        yield
+        transaction.set_rollback(True)
 
 
 def in_effect(source: str) -> Release:
