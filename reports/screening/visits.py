@@ -3,7 +3,7 @@
 from typing import Final
 
 from reports.screening.dates import COUNTED, MONTH_DAY, NO_DATE, REDUCED, SHARE
-from reports.screening.rule import CODE_LIST_BEFORE, Rule, before, either, no, rule, value
+from reports.screening.rule import CODE_LIST_BEFORE, Rule, before, both, either, no, rule, value
 from reports.screening.rule import after as behind
 
 EVENT: Final = (
@@ -47,19 +47,28 @@ GRADED: Final = either(  # strength 4/5, pain 6/10
 )
 HALF: Final = behind(r"^ (?:the|an?|my|our|price|pay|rate|off|hr|hours?|page|unit|day)(?![a-z])")
 NOT_DECIDED: Final = behind(r"^ ?(?:claims|denials|overturned|upheld|approved|won|lost)(?![a-z])")
-PLAIN: Final = (MONTH_DAY, no(REDUCED), no(NO_DATE), no(GRADED))
+PLAIN: Final = (no(REDUCED), no(NO_DATE), no(GRADED))
 TOLD: Final = (no(COUNTED), no(SHARE), no(NOT_DECIDED))
 MONTH_AND_DAY: Final = r"(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01])"
 EDGE: Final = r"(?<![0-9a-z$./-])(?<![0-9],)"
 LAST: Final = r"(?![0-9a-z/%]|[.,-][0-9])"
 
 BESIDE_RULES: Final[tuple[Rule, ...]] = (
-    rule("date", rf"{EDGE}({MONTH_AND_DAY}){LAST}", *PLAIN, AN_EVENT_ON, no(COUNTED), no(HALF)),
-    rule("date", rf"{EDGE}({MONTH_AND_DAY}){LAST}", *PLAIN, OF_THE_DAY, no(SHARE)),
-    rule("date", rf"{EDGE}({MONTH_AND_DAY}){LAST}", *PLAIN, either(BY_AN_EVENT, POINTED_AT), *TOLD),
+    rule(
+        "date",
+        rf"{EDGE}({MONTH_AND_DAY}){LAST}",
+        MONTH_DAY,
+        either(
+            both(AN_EVENT_ON, no(COUNTED), no(HALF)),
+            both(no(SHARE), OF_THE_DAY),
+            both(*TOLD, either(BY_AN_EVENT, POINTED_AT)),
+        ),
+        *PLAIN,
+    ),
     rule(  # 12/1 and 12/3; of one number, 4/5 and 5/5, they are grades
         "date",
         rf"{EDGE}({MONTH_AND_DAY}(?: ?(?:&|and) ?{MONTH_AND_DAY}){{1,5}}){LAST}",
+        MONTH_DAY,
         *PLAIN,
         no(SHARE),
         no(behind("^ ?(?:units?|codes?|overturned|of|won|lost|lines?)(?![a-z])")),
