@@ -108,7 +108,7 @@ FEW: Final = (  # one of each kind, where every field is tried by itself
 )
 
 SHOWS: Final = {"id", "value", "content", "title", "alt", "placeholder", "aria-label", "data-filter"}
-LEADS: Final = {"href", "action", "formaction", "hx-get", "hx-post", "data-url"}
+LEADS: Final = {"href", "action", "formaction", "hx-get", "hx-post", "data-url", "data-live"}
 HERE: Final = "http://testserver/"
 DATA: Final = {"application/ld+json", "application/json"}
 FORMULA: Final = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
