@@ -166,7 +166,8 @@ class ReceiptView(APIView):
     def described(report: Report) -> Response:
         facts = actions.facts_of(report)
         stated = {name: value for name, value in facts.as_fields().items() if value not in ("", [])}
-        return Response({"status": report.standing_told, "story_status": report.story_state, **stated})
+        stands: dict[str, object] = {"status": report.standing_told, "story_status": report.story_state}
+        return Response(stands | ({"expired": True} if report.expired else {}) | stated)
 
 
 class LookupView(ReceiptView):

@@ -100,6 +100,9 @@ class StoredSerializer(StatedSerializer):
     """A report as it is kept, and where it stands."""
 
     status = serializers.ChoiceField(Standing.choices, help_text="Only counted reports are in the figures.")
+    expired = serializers.BooleanField(
+        required=False, help_text="True: too old to count, and in no figure. Else absent."
+    )
     story_status = serializers.ChoiceField(StoryState.choices, help_text="Only accepted stories are shown.")
 
 

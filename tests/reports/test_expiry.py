@@ -158,3 +158,16 @@ def test_its_receipt_says_that_it_no_longer_counts(client: Client) -> None:
 def test_a_report_cannot_expire_on_arrival(settings: Settings) -> None:
     settings.EXPIRE_MONTHS = 0
     assert "MEDPAY_EXPIRE_MONTHS must be at least 1." in {problem.msg for problem in run_checks()}
+
+
+def test_a_program_learns_that_its_report_no_longer_counts(client: Client) -> None:
+    ((_, receipt),) = sent = send(1)
+    received(sent, 2023, 10)
+
+    def told() -> dict[str, Any]:
+        answer = client.post("/api/v1/receipts/lookup/", {"receipt": receipt}, content_type="application/json")
+        return {name: value for name, value in answer.json().items() if name in ("status", "expired")}
+
+    assert told() == {"status": "counted"}
+    actions.expire_reports(today=TODAY)
+    assert told() == {"status": "counted", "expired": True}
