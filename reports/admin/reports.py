@@ -104,7 +104,9 @@ class ReportAdmin(Kept, ReportAdminBase):
     def story_start(self, report: Report) -> SafeString:
         """With the revision that it is of, for decisions on many at once."""
         start = report.story if len(report.story) <= SHORT else f"{report.story[:SHORT]}…"
-        return format_html('{}<input type="hidden" name="seen" value="{}:{}">', start, report.pk, report.revision)
+        return format_html(
+            '<span>{}</span><input type="hidden" name="seen" value="{}:{}">', start, report.pk, report.revision
+        )
 
     def response_action(  # type: ignore[override]  # the stubs are of a later Django
         self, request: HttpRequest, queryset: QuerySet[Report]
