@@ -105,11 +105,14 @@ DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"].setdefault("OPTIONS", {})
 # Values travel apart from statements, so that no statement in a log of the database carries a story (I5).
 DATABASES["default"]["OPTIONS"]["server_side_binding"] = True
-if env.bool("MEDPAY_DATABASE_POOL", default=False):
-    # A connection that the database ended, by a restart say, is thrown away before it costs a visitor an error.
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A connection that the database ended, by a restart say, is thrown away before it costs a visitor an error.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if env.bool("MEDPAY_DATABASE_PREPARED", default=True):
     DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5  # connections last: what is asked often is planned once
+if env.bool("MEDPAY_DATABASE_POOL", default=False):
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 6, "timeout": 10}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 300  # the worker would open one for each task
 # The owner migrates; everything else runs as the role of DATABASE_URL. See medpay/roles.py
 OWNER_OF_THE_RUN = SERVERS.owner_url if SERVERS and not EXTERNAL_DATABASE_URL else ""
 OWNER_DATABASE_URL = env.str("MEDPAY_OWNER_DATABASE_URL", default="") or OWNER_OF_THE_RUN

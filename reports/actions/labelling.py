@@ -17,8 +17,7 @@ class _Words(NamedTuple):
 def labels(codes: Collection[str] = ()) -> Labels:
     """With the names of these codes."""
     names = Code.objects.filter(pk__in=codes).values_list("code", "name") if codes else ()
-    version = ReferenceVersion.objects.now()
-    words = _words(version) if version else _words.__wrapped__("")
+    words = _words(ReferenceVersion.objects.now())
     return Labels(carcs=words.carcs, rarcs=words.rarcs, payers=words.payers, codes=dict(names))
 
 

@@ -45,6 +45,10 @@ SELECT count(name) FROM label
 """
 
 
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+LOCK_AND_HURRY = f"{LOCK}, set_config('synchronous_commit', 'off', true)"
+
+
 class _Slices(NamedTuple):
     """What becomes of a code's slices: which moved and by how much, which are new, go, or are written."""
 
@@ -109,7 +113,7 @@ def refresh_statistics(*, code: str, everything: bool = False) -> bool:
 
     `everything` recounts all its reports, changed or not.
     """
-    lock_code(code)
+    lock_code(code, durable=False)  # undone, its changes wait again
     moved = recount(code) if everything else follow(code)
     if moved is None:
         return False
@@ -143,10 +147,13 @@ def contributors_on(code: str, counts: Counts, *, most: int) -> int:
         return int(cursor.fetchone()[0])
 
 
-def lock_code(code: str) -> None:
-    """Until the surrounding transaction ends, nobody else refreshes the code or takes down its stories."""
+def lock_code(code: str, *, durable: bool = True) -> None:
+    """Until the surrounding transaction ends, nobody else refreshes the code or takes down its stories.
+
+    Without `durable`, that transaction does not wait for the disk: a crash within a second may undo it.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"code:{code}"])
+        cursor.execute(LOCK if durable else LOCK_AND_HURRY, [f"code:{code}"])
 
 
 def _publish(code: str, moved: Moved, *, everything: bool) -> None:
