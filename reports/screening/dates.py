@@ -17,22 +17,21 @@ from reports.screening.rule import (
 )
 
 DATE_CUE: Final = before(
-    r"(?:^|[^a-z])(?:on|dos|dob|d\.o\.s\.?|d\.o\.b\.?|dated?|since|until|till|through|thru|before|after|around|"
+    r"(?:^|[^a-z])(?=[a-z])(?:on|dos|dob|d\.o\.s\.?|d\.o\.b\.?|dated?|since|until|till|through|thru|before|after|around|"
     r"received|"
     r"rec'?d|rcvd|sent|submitted|mailed|faxed|filed|billed|seen|called|appealed|denied|paid|processed|posted|born|"
     r"effective|eff|exp|due|adjudicated|service|discharged?|admitted|admit|adm|disch|dc|d/c|visit|appt|"
     r"appointment)(?: (?:again|back|it|them|out|twice|late|in full|short|us|by mail))?[ :.=(-]{0,3}$"
 )
 FIRM_CUE: Final = before(
-    r"(?:^|[^a-z])(?:dos|dob|d\.o\.s\.?|d\.o\.b\.?|dated?|since|until|born|effective|eff|received|sent|mailed|"
+    r"(?:^|[^a-z])(?=[a-z])(?:dos|dob|d\.o\.s\.?|d\.o\.b\.?|dated?|since|until|born|effective|eff|received|sent|mailed|"
     r"faxed|seen|called|admitted|appt|visit|service|(?:billed|filed|submitted|denied|paid|processed|posted) on)"
     r"[ :.=(-]{0,3}$"
 )
 NO_DATE: Final = before(
-    r"(?:(?:^|[^a-z])(?:co|pr|oa|pi|cr|carcs?|rarcs?|pos|place of service|mods?|modifiers?|rev|revenue|codes?|ch|"
-    r"chapter|sec|"
-    r"section|version|ver|v|lines?|pages?|pg|box(?:es)?|items?|steps?|parts?|levels?|ratio|score|copay|tier|"
-    r"agreed on|right on|wrong on|correct on|round [0-9]|build|release|patch|software|"
+    r"(?:(?:^|[^a-z])(?=[a-z]|1500)(?:co|pr|oa|pi|cr|carcs?|rarcs?|pos|place of service|mods?|modifiers?|rev|revenue|"
+    r"codes?|ch|chapter|sec|section|version|ver|v|lines?|pages?|pg|box(?:es)?|items?|steps?|parts?|levels?|ratio|"
+    r"score|copay|tier|agreed on|right on|wrong on|correct on|round [0-9]|build|release|patch|software|"
     r"coinsurance|policy|pub|manual|chap|fields?|won|loops?|cms ?-? ?1500|1500|ub-?04)[ :.#(-]{0,3}"
     r"(?:[0-9]{1,2}/[0-9]{1,2}(?:,|,? and) )?|\u00a7 ?|[$])$"
 )
@@ -106,26 +105,26 @@ COMPACT: Final = value(f"^(?:(?:19|20)[0-9]{{2}}{RUN}|{RUN}(?:19|20)[0-9]{{2}})$
 SIX_DIGITS: Final = value(f"^(?:{RUN}[0-9]{{2}}|[0-9]{{2}}{RUN})$")  # 031426 or 260314, behind a label such as DOS
 # 3/14 is a date; 1/2 is a half, 24/7 is always, 6/15 claims is a count. Small numbers need a word such as 'on'.
 WITHOUT_YEAR: Final = (
+    either(
+        value(f"^(?:0|(?:[0-9]|1[0-2])/(?:0|{LATER_THAN_THE_12TH}|[0-9]{{1,2}}-))"),
+        both(either(both(DATE_CUE, either(no(SHARE), FIRM_CUE)), LISTED_BEFORE, LISTED_AFTER), no(DECIDED)),
+    ),
     MONTH_DAY,
     no(COUNTED),
     no(REDUCED),
     no(NO_DATE),
-    either(
-        value(f"^(?:0|(?:[0-9]|1[0-2])/(?:0|{LATER_THAN_THE_12TH}|[0-9]{{1,2}}-))"),
-        both(either(LISTED_BEFORE, LISTED_AFTER, both(DATE_CUE, either(no(SHARE), FIRM_CUE))), no(DECIDED)),
-    ),
 )
 # 'on 3-14', but not 'on 3-4 lines' or 'took 10-14 days'
 DASHED_WITHOUT_YEAR: Final = (value(f"^0|-0|-{LATER_THAN_THE_12TH}$"), MONTH_DAY, no(COUNTED))
 # 3/1-3/14, 3/1 to 3/4: two days, one of which cannot be a fraction, or a word such as 'from' before
 RANGE_WITHOUT_YEAR: Final = (
+    either(value(f"/{LATER_THAN_THE_12TH}"), DATE_CUE, before("(?:from|between) $")),
     MONTH_DAY,
     computed("month_and_day", 2),
     value("^(?:0?[0-9]|1[0-2])/"),
     value("[^0-9](?:0?[0-9]|1[0-2])/[0-9]{1,2}$"),
     no(NO_DATE),
     no(COUNTED),
-    either(value(f"/{LATER_THAN_THE_12TH}"), DATE_CUE, before("(?:from|between) $")),
 )
 # 03/2026 or 2026-03; not in names such as CMS-2020-01-R2
 MONTH_OF_YEAR: Final = (no(before("[a-z]-$")), no(before(CODE_LIST_BEFORE)))

@@ -10,7 +10,9 @@ from reports.screening.places import ZIP_AFTER_ADDRESS
 from reports.screening.rule import Rule
 
 AFTER_ADDRESS: Final = 60  # characters behind a street address in which five digits are its ZIP
-ROUNDS: Final = 8  # two are usual: one finds, one finds nothing more
+ROUNDS: Final = 8  # two are usual: one finds, one finds nothing more; no story of the corpora needed four
+READ_AT_MOST: Final = 2  # times a text's length, over all rounds and readings: then the last rules alone, once
+SHORT: Final = 5_000  # characters that even a shorter text may count as its length
 READABLE: Final = re.compile("[0-9a-z]")  # without any of these no pattern matches
 
 
@@ -26,23 +28,26 @@ class Match(NamedTuple):
 def scan(text: str, rules: Sequence[Rule], last: Sequence[Rule] = ()) -> list[Match]:
     """Everything that the rules find, in order, none overlapping. Time grows linearly with the text.
 
-    The `last` ones read what the others left, once these find nothing more.
+    The `last` ones read what the others left, once these find nothing more or enough was read.
     """
     plain = fold(text)
+    left = READ_AT_MOST * max(SHORT, len(plain.text))
     found: list[Match] = []
     for _ in range(ROUNDS):  # what is found is covered and the rest read again, as it will stand once redacted
-        fresh = _fresh(plain, rules) or _fresh(plain, last)
-        if not fresh:
-            break
+        ways = list(readings(plain))
+        fresh = _fresh(ways, rules if left > 0 else ()) or _fresh(ways, last)
         found = merged([*found, *fresh])
+        if left <= 0 or not fresh:
+            break
+        left -= len(ways) * len(plain.text)
         plain = plain.masked((match.start, match.end) for match in fresh)
         if not READABLE.search(plain.text):
             break
     return found
 
 
-def _fresh(plain: Reading, rules: Sequence[Rule]) -> list[Match]:
-    return merged([match for reading in readings(plain) for match in _scanned(reading, rules)])
+def _fresh(ways: Sequence[Reading], rules: Sequence[Rule]) -> list[Match]:
+    return merged([match for reading in ways for match in _scanned(reading, rules)])
 
 
 def merged(matches: Sequence[Match]) -> list[Match]:

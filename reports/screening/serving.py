@@ -25,6 +25,8 @@ def as_data() -> Mapping[str, Any]:
         "zip_after_address": _rule(ZIP_AFTER_ADDRESS),
         "after_address": scanning.AFTER_ADDRESS,
         "rounds": scanning.ROUNDS,
+        "read_at_most": scanning.READ_AT_MOST,
+        "short": scanning.SHORT,
         "context": CONTEXT,
         "words": dict(KIND_WORDS),
         "lists": {name: sorted(words) for name, words in LISTS.items()},

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reports.screening.dates import COUNTED, MONTH_DAY, NO_DATE, REDUCED, SHARE
+from reports.screening.dates import COUNTED, NO_DATE, REDUCED, SHARE
 from reports.screening.rule import CODE_LIST_BEFORE, Rule, before, both, either, no, rule, value
 from reports.screening.rule import after as behind
 
@@ -23,19 +23,21 @@ DONE: Final = (
 )
 OF_THE_DAY: Final = behind(rf"^,? (?:{EVENT}|one(?= (?:paid|denied|was|is|got|not))|was (?:a|the|our) )(?![a-z])")
 BY_AN_EVENT: Final = before(
-    rf"(?:^|[^a-z])(?:{EVENT}|{DONE})(?: (?:again|it|them|late|pt|in full))?[ :,(-]{{1,2}}"
+    rf"(?:^|[^a-z])(?=[a-z])(?:{EVENT}|{DONE})(?: (?:again|it|them|late|pt|in full))?[ :,(-]{{1,2}}"
     r"(?:(?:was|is|were|on|of|from|for|dated?|done|to|the|=)[ :]{1,2}){0,2}$"
 )
 AN_EVENT_ON: Final = before(
-    rf"(?:^|[^a-z])(?:(?:{EVENT}|seen|claim|signed|done|dated|[0-9a-z][0-9]{{3}}[0-9a-z](?:-[0-9a-z]{{2}})?) "
-    rf"(?:on|from|for|dated|was|is)|"
+    rf"(?:^|[^a-z])(?=[0-9a-z])(?:(?:{EVENT}|seen|claim|signed|done|dated|"
+    rf"[0-9a-z][0-9]{{3}}[0-9a-z](?:-[0-9a-z]{{2}})?) (?:on|from|for|dated|was|is)|"
     rf"{EVENT} [a-z]{{2,3}} [a-z]{{2,3}} [a-z]{{2,9}} was|"
     rf"date [a-z ]{{2,20}} (?:was|is)|signed|dated|dos|admitted|resulted) $"
 )
-POINTED_AT: Final = before(r"(?:^|[^a-z])(?:the|our|that|his|her|its|their|from|until|till|as of|since|back to) $")
+POINTED_AT: Final = before(
+    r"(?:^|[^a-z])(?=[a-z])(?:the|our|that|his|her|its|their|from|until|till|as of|since|back to) $"
+)
 GRADED: Final = either(  # strength 4/5, pain 6/10
     before(
-        r"(?:^|[^a-z])(?:strength|mmt|grades?|grip|motor|muscles?|power|reflex(?:es)?|pain|vas|nprs|apgars?|score[ds]?|"
+        r"(?:^|[^a-z])(?=[a-z])(?:strength|mmt|grades?|grip|motor|muscles?|power|reflex(?:es)?|pain|vas|nprs|apgars?|score[ds]?|"
         r"gcs|edema|rom|acuity|vision|flexion|extension|abduction|quads?|deltoid|visits|session|step|level|"
         r"written appeals?|peer to peer|p2p)"
         r"(?: (?:was|is|of|at|from|to|only))?[ :=]{1,2}$"
@@ -48,7 +50,7 @@ GRADED: Final = either(  # strength 4/5, pain 6/10
 HALF: Final = behind(r"^ (?:the|an?|my|our|price|pay|rate|off|hr|hours?|page|unit|day)(?![a-z])")
 NOT_DECIDED: Final = behind(r"^ ?(?:claims|denials|overturned|upheld|approved|won|lost)(?![a-z])")
 PLAIN: Final = (no(REDUCED), no(NO_DATE), no(GRADED))
-TOLD: Final = (no(COUNTED), no(SHARE), no(NOT_DECIDED))
+TOLD: Final = (no(COUNTED), no(NOT_DECIDED))
 MONTH_AND_DAY: Final = r"(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01])"
 EDGE: Final = r"(?<![0-9a-z$./-])(?<![0-9],)"
 LAST: Final = r"(?![0-9a-z/%]|[.,-][0-9])"
@@ -57,18 +59,15 @@ BESIDE_RULES: Final[tuple[Rule, ...]] = (
     rule(
         "date",
         rf"{EDGE}({MONTH_AND_DAY}){LAST}",
-        MONTH_DAY,
         either(
+            both(no(SHARE), either(OF_THE_DAY, both(either(BY_AN_EVENT, POINTED_AT), *TOLD))),
             both(AN_EVENT_ON, no(COUNTED), no(HALF)),
-            both(no(SHARE), OF_THE_DAY),
-            both(*TOLD, either(BY_AN_EVENT, POINTED_AT)),
         ),
         *PLAIN,
     ),
     rule(  # 12/1 and 12/3; of one number, 4/5 and 5/5, they are grades
         "date",
         rf"{EDGE}({MONTH_AND_DAY}(?: ?(?:&|and) ?{MONTH_AND_DAY}){{1,5}}){LAST}",
-        MONTH_DAY,
         *PLAIN,
         no(SHARE),
         no(behind("^ ?(?:units?|codes?|overturned|of|won|lost|lines?)(?![a-z])")),

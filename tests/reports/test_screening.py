@@ -250,6 +250,24 @@ HOSTILE = (
         "a1",
         "l1",
     ),
+    *(  # typed apart, and fractions
+        "j u n 1 ",
+        "m a y 2 ",
+        "f e b 2 8 ",
+        "o c t o b e r 1 ",
+        "m a y 2 0 2 5",
+        "5 m a y ",
+        "j u l y 4 , ",
+        "c l a i m 1 ",
+        "a 1 ",
+        "o l 1 ",
+        "1 - 2 ",
+        "1 2/3 ",
+        "1/2 ",
+        "3/4 & ",
+        "1/2 & 3/4 ",
+        "1/2 and 3/4 ",
+    ),
 )
 
 

@@ -54,16 +54,19 @@ export function redact(text, findings) {
   return redacted + text.slice(kept);
 }
 
-// The last ones read what the others left, once these find nothing more.
+// The last ones read what the others left, once these find nothing more or enough was read.
 function scan(text, table, rules, last = []) {
   let plain = fold(text, rules);
+  let left = rules.read_at_most * Math.max(rules.short, plain.text.length);
   let found = [];
   for (let round = 0; round < rules.rounds; round += 1) {
-    const read = (rows) => merged(readings(plain, rules).flatMap((reading) => scanned(reading, rows, rules)));
-    let fresh = read(table);
+    const ways = readings(plain, rules);
+    const read = (rows) => merged(ways.flatMap((reading) => scanned(reading, rows, rules)));
+    let fresh = left > 0 ? read(table) : [];
     if (fresh.length === 0) fresh = read(last);
-    if (fresh.length === 0) break;
     found = merged([...found, ...fresh]);
+    if (left <= 0 || fresh.length === 0) break;
+    left -= ways.length * plain.text.length;
     plain = masked(plain, fresh, rules.folding.mask);
     if (!/[0-9a-z]/.test(plain.text)) break;
   }
