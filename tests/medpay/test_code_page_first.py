@@ -1,6 +1,7 @@
 """The first screen of a code: what is paid, the facts that decide most claims, what is denied, what to do."""
 
 import datetime
+import re
 from decimal import Decimal
 
 import pytest
@@ -139,7 +140,7 @@ class TestWhatIsPaid:
 
     def test_a_year_is_a_link_and_the_one_shown_is_marked(self, client: Client, starter: None) -> None:
         html = page(client, "/codes/99213/?year=2025")
-        assert '<a href="/codes/99213/?year=2025" aria-current="page">2025</a>' in html
+        assert re.search(r'<a href="/codes/99213/\?year=2025"[^>]*aria-current="page">2025</a>', html)
         assert html.count('aria-current="page">20') == 1
 
 
