@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from reports.actions import statistics
+from reports.actions import written
 from reports.badge import badge
 from tests.reports.making import send, send_and_refresh
 
@@ -68,7 +68,7 @@ class TestFeeds:
         assert client.get(address).content != before
 
     def test_an_entry_stands_for_a_code_and_a_day(self, client: Client) -> None:
-        with patch.object(statistics, "today", return_value=datetime.date(2026, 11, 20)):
+        with patch.object(written, "today", return_value=datetime.date(2026, 11, 20)):
             send_and_refresh(5)
             send_and_refresh(6, code="84165")
         name = "86320 Immunoelectrophoresis of serum"
@@ -77,7 +77,7 @@ class TestFeeds:
         assert entries(client, PAYER)[1] == (name, f"{payer}#denials", "2026-11-20")
         assert [title for title, _, _ in entries(client, SITE)] == ["84165", name]
         first = feed(client, CODE).findtext("entry/id", "", ATOM)
-        with patch.object(statistics, "today", return_value=datetime.date(2026, 11, 21)):
+        with patch.object(written, "today", return_value=datetime.date(2026, 11, 21)):
             send_and_refresh(2)
         assert [title for title, _, _ in entries(client, SITE)] == [name, "84165"]
         assert len(entries(client, CODE)) == 1
