@@ -105,7 +105,7 @@ DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 DATABASES["default"].setdefault("OPTIONS", {})
 # Values travel apart from statements, so that no statement in a log of the database carries a story (I5).
 DATABASES["default"]["OPTIONS"]["server_side_binding"] = True
-# A connection that the database ended, by a restart say, is thrown away before it costs a visitor an error.
+# A connection that the database ended, by a restart say, is thrown away before a request or a task fails on it.
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if env.bool("MEDPAY_DATABASE_PREPARED", default=True):
     DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5  # connections last: what is asked often is planned once

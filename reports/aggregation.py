@@ -116,7 +116,7 @@ def row(key: str, reports: int, n: int, label: str) -> Row:
     return Row(key=key, label=label, reports=reports, share=share, low=low, high=high)
 
 
-@lru_cache(maxsize=100_000)  # a refresh asks for hundreds, mostly of small numbers
+@lru_cache(maxsize=10_000)  # a refresh asks for hundreds, mostly of small numbers
 def rounded(successes: int, n: int) -> tuple[float, float, float]:
     """The share and the ends of its interval, to three places."""
     low, high = wilson(successes, n)

@@ -1,8 +1,11 @@
 """How likely so many are by chance alone."""
 
+from collections.abc import Iterator
 from math import exp, lgamma, log
+from typing import Final
 
-RARE = 0.01  # a chance below it is no longer taken for one
+RARE: Final = 0.01  # a chance below it is no longer taken for one
+NEGLIGIBLE: Final = 1e-17  # of a sum: what follows adds nothing to it
 
 
 def poisson_tail(n: int, mean: float) -> float:
@@ -11,7 +14,13 @@ def poisson_tail(n: int, mean: float) -> float:
         return 1.0
     if mean <= 0:
         return 0.0
-    return max(0.0, 1.0 - sum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(n)))
+
+    def of(k: int) -> float:
+        return exp(k * log(mean) - mean - lgamma(k + 1))
+
+    if n > mean:
+        return _sum(of(n), (mean / (n + step) for step in range(1, int(mean) + 1000 + n)))
+    return 1.0 - _sum(of(n - 1), ((n - step) / mean for step in range(1, n)))
 
 
 def drawn_tail(n: int, *, drawn: int, marked: int, of: int) -> float:
@@ -27,10 +36,31 @@ def drawn_tail(n: int, *, drawn: int, marked: int, of: int) -> float:
     least, most = max(0, drawn + marked - of), min(drawn, marked)
     if n <= least:
         return 1.0
-    all_ways = _log_ways(of, drawn)
-    return min(
-        1.0, sum(exp(_log_ways(marked, k) + _log_ways(of - marked, drawn - k) - all_ways) for k in range(n, most + 1))
-    )
+    if n > most:
+        return 0.0
+    unmarked = of - marked
+
+    def chance(k: int) -> float:
+        return exp(_log_ways(marked, k) + _log_ways(unmarked, drawn - k) - _log_ways(of, drawn))
+
+    def step_up(k: int) -> float:
+        """From the chance of `k` to that of one more."""
+        return (marked - k) * (drawn - k) / ((k + 1) * (unmarked - drawn + k + 1))
+
+    if n * of > drawn * marked:
+        return _sum(chance(n), (step_up(k) for k in range(n, most)))
+    return 1.0 - _sum(chance(n - 1), (1 / step_up(k) for k in range(n - 2, least - 1, -1)))
+
+
+def _sum(first: float, ratios: Iterator[float]) -> float:
+    """Of terms that fall, each of them the one before times its ratio, as far as they count."""
+    total = term = first
+    for ratio in ratios:
+        term *= ratio
+        total += term
+        if term < total * NEGLIGIBLE:
+            break
+    return min(1.0, total)
 
 
 def _log_ways(of: int, drawn: int) -> float:

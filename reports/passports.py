@@ -130,8 +130,9 @@ def _guarded() -> Iterator[Passport]:
         "Reports received in the month of the snapshot and the eleven before: how many, three reasons, recovery",
         "As above, of these reports",
         "As above, of these reports",
-        "From the snapshot. Each part, recent or older, is none or at least the threshold, else pooled or withheld.",
-        "2",
+        "From the snapshot. Each part, recent or older, is none or at least the threshold, else pooled or withheld. "
+        "The months stay as they are until the next ones tell of no few reports, with all that were shown before.",
+        "4",
     )
     yield Passport(
         "trend",

@@ -58,6 +58,8 @@ def take(months: Months, *, today: datetime.date, last: Taken, expired: int, thr
     """A fresh snapshot; `last` is the one it replaces."""
     given = spans.received(months)
     told = spans.since_first(last.get("told", {}), given)
+    if "since" in last:
+        told = spans.adding(told, [spans.WHOLE], [datetime.date.fromisoformat(last["since"])])
     since = _window(given, told, today=today, last=last, threshold=threshold)
     return Taken(
         since=since.isoformat(),
@@ -69,16 +71,12 @@ def take(months: Months, *, today: datetime.date, last: Taken, expired: int, thr
 
 
 def _window(given: Received, told: spans.Told, *, today: datetime.date, last: Taken, threshold: int) -> datetime.date:
-    """The first month of the window, which waits until the one wanted gives no few reports away.
-
-    Two windows, one after the other, tell of the months between their beginnings.
-    """
+    """The first month of the window, which waits until the one wanted gives no few reports away."""
     wanted = months_before(today, MONTHS - 1)
     if "since" not in last:
         return wanted
-    shown = datetime.date.fromisoformat(last["since"])
-    told = spans.adding(told, [spans.WHOLE], [shown])
-    return wanted if spans.leaves_enough(given, told, [wanted], threshold=threshold) else shown
+    moves = spans.leaves_enough(given, told, [wanted], threshold=threshold)
+    return wanted if moves else datetime.date.fromisoformat(last["since"])
 
 
 def _part(months: list[Counts]) -> Part:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NotRequired, TypedDict
 
 from reports import recent, rising, spans
-from reports.aggregation import Label, wilson
+from reports.aggregation import Label, rounded
 from reports.chances import RARE, drawn_tail
 from reports.recent import months_before
 from reports.rising import TakenRise
@@ -20,6 +20,7 @@ from reports.spans import ByMonth, Months, Received
 RECENT: Final = 3  # months, the month of the snapshot the last of them
 MOST: Final = 6  # months that the recent ones may be while their window waits
 BEFORE: Final = 12  # months before those
+NOTHING: Final = (0.0, 0.0, 1.0)  # the share of none, which may be anything
 COMPARED: Final = 20  # reports in each part, from which on a payer's shares are compared
 
 
@@ -168,7 +169,7 @@ def _months(since: str, as_of: datetime.date) -> float:
 
 
 def _trend_row(key: str, label: str, parts: list[int], whole: list[int]) -> TrendRow:
-    late, before = _share(parts[0], whole[0]), _share(parts[1], whole[1])
+    late, before = (rounded(n, of) if of else NOTHING for n, of in zip(parts[:2], whole[:2], strict=True))
     return TrendRow(
         key=key,
         label=label,
@@ -182,14 +183,6 @@ def _trend_row(key: str, label: str, parts: list[int], whole: list[int]) -> Tren
         before_high=before[2],
         more=is_more_than_before(parts[0], whole[0], parts[1], whole[1]),
     )
-
-
-def _share(reports: int, of: int) -> tuple[float, float, float]:
-    """With its interval; of none, all that is possible."""
-    if not of:
-        return 0.0, 0.0, 1.0
-    low, high = wilson(reports, of)
-    return round(reports / of, 3), round(low, 3), round(high, 3)
 
 
 def is_more_than_before(recent_ones: int, of_recent: int, before: int, of_before: int) -> bool:

@@ -28,7 +28,8 @@ def fold_parents(*, everything: bool = False) -> list[Subject]:
 def fold(subject: Subject, *, everything: bool = False) -> bool:
     """One of them. False where somebody else has just done it.
 
-    A refresh that takes a slice off its page does this before it ends: no payer's page may name the code any longer.
+    A refresh that takes a slice off, or opens or closes its code, does this before it ends: no payer's page may name
+    the code any longer, or give away what closed codes hold.
     """
     field, key = subject
     parent = Parent.objects.select_for_update().get(slice_field=field, slice_key=key)

@@ -39,6 +39,8 @@ def renew_snapshot(code: str, group: Group, changed: frozenset[UUID], *, is_open
     if not is_open or not _is_due(stored, group):
         return snapshot_of(stored)
     fresh = figures.renewed(group, _taken(code, stored, today()), today())
+    with connection.cursor() as cursor:  # once it was shown, no crash may undo it: the next would be too near
+        cursor.execute("SET LOCAL synchronous_commit = on")
     GuardedSnapshot.objects.filter(code=code).update(**fresh, changed=[])
     return fresh
 

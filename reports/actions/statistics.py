@@ -24,25 +24,26 @@ from reports.actions.written import Stored, Stories, remove, stored_of, stories_
 from reports.aggregation import SLICED, Counts, size
 from reports.figures import Content, Group, Rules, Snapshot
 from reports.models import DirtyCode, ParentStatistic, Report, Standing, Statistic, Tally
+from reports.models.report import COUNTED
 from reports.tallies import SIZE, WHOLE, Cell, Subject
 
 logger = logging.getLogger(__name__)
 
 # The labels of a code's counted reports, one after the other, as far as they are needed: however many reports bear one,
 # it is met once.
-CONTRIBUTORS = """
+CONTRIBUTORS = f"""
 WITH RECURSIVE label (name, place) AS (
   (SELECT contributor, 1 FROM reports_report
-   WHERE code = %(code)s AND standing = 'counted' AND released AND NOT expired
+   WHERE code = %(code)s AND {COUNTED}
    ORDER BY contributor LIMIT 1)
   UNION ALL
   SELECT (SELECT contributor FROM reports_report
-          WHERE code = %(code)s AND contributor > label.name AND standing = 'counted' AND released AND NOT expired
+          WHERE code = %(code)s AND contributor > label.name AND {COUNTED}
           ORDER BY contributor LIMIT 1), place + 1
   FROM label WHERE label.name IS NOT NULL AND place < %(most)s
 )
 SELECT count(name) FROM label
-"""
+"""  # noqa: S608
 
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
@@ -202,13 +203,12 @@ def _in_open(
 def _slices_of(
     moved: Moved, stored: Mapping[Subject, Stored], let_out: frozenset[Subject], *, everything: bool
 ) -> _Slices:
-    changed = {parent: cells for parent, cells in moved.cells.items() if parent[0] in SLICED}
     fresh = let_out - stored.keys()
     return _Slices(
-        moved=changed,
+        moved=moved.cells,
         fresh=fresh,
         gone=frozenset(stored.keys() - let_out - {WHOLE}),
-        written=let_out if everything else fresh | (let_out & changed.keys()),
+        written=let_out if everything else fresh | (let_out & moved.cells.keys()),
     )
 
 

@@ -13,6 +13,7 @@ from psycopg import sql
 from reports import tallies
 from reports.aggregation import SLICED, Counts, size
 from reports.disclosure import Pair
+from reports.models.report import COUNTED
 from reports.tallies import PAYER_AND_LINE, WHOLE, Cell, Change, Subject, pair_of
 
 logger = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ COPY (
   SELECT report::text, {nothing} FROM seen WHERE guarded
   UNION ALL
   SELECT NULL, {answers} FROM reports_report
-  WHERE code = {code} AND standing = 'counted' AND released AND NOT expired
+  WHERE code = {code} AND {counted}
 ) TO STDOUT
 """
 NOTHING = sql.SQL(", ").join([sql.NULL] * len(tallies.COLUMNS))
@@ -89,7 +90,8 @@ def follow(code: str) -> Moved | None:
         logger.warning("the tallies of a code did not fit its changes; it was recounted")
         return recount(code, seen.guarded)
     _store(code, after)
-    return Moved({WHOLE: stored[WHOLE], **after}, cells, seen.guarded)
+    slices = {group: moved for group, moved in cells.items() if group[0] in SLICED}
+    return Moved({WHOLE: stored[WHOLE], **after}, slices, seen.guarded)
 
 
 def recount(code: str, guarded: frozenset[UUID] = frozenset()) -> Moved:
@@ -138,7 +140,9 @@ def _take_changes(code: str) -> _Seen | None:
 
 def _read_anew(code: str, changed: set[UUID]) -> Iterator[tuple[str, ...]]:
     """The answers of every counted report; those of the changes deleted with it are put into `changed`."""
-    statement = sql.SQL(READ_ANEW).format(code=sql.Literal(code), nothing=NOTHING, answers=ANSWERS)
+    statement = sql.SQL(READ_ANEW).format(
+        code=sql.Literal(code), nothing=NOTHING, answers=ANSWERS, counted=sql.SQL(COUNTED)
+    )
     with connection.cursor() as cursor, cursor.copy(statement) as stream:
         for report, *answers in stream.rows():
             if report:

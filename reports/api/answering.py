@@ -23,9 +23,9 @@ class Shown(NamedTuple):
 def answer(name: str, key: str, shown: Shown | None, stories: Sequence[str] = ()) -> HttpResponse:
     """`name`: what `key` is of: "code", "payer" or "reason". `shown`: None where nothing may be."""
     if shown is None:
-        told_so: dict[str, object] = {name: key, "published": False, "threshold": settings.THRESHOLD}
+        body: dict[str, object] = {name: key, "published": False, "threshold": settings.THRESHOLD}
     else:
-        told_so = {
+        body = {
             name: key,
             "published": True,
             "reports": shown.content["reports"],
@@ -35,7 +35,7 @@ def answer(name: str, key: str, shown: Shown | None, stories: Sequence[str] = ()
             **told(shown.content),
             "stories": [{"text": text} for text in stories],
         }
-    return _tagged(Response(told_so), shown)
+    return _tagged(Response(body), shown)
 
 
 def table(name: str, key: str, shown: Shown | None) -> HttpResponse:

@@ -126,8 +126,10 @@ class TrendSerializer(serializers.Serializer[Any]):
     as_of = serializers.DateField(help_text="Day of the snapshot.")
     recent = serializers.IntegerField(help_text="All reports received in the recent months.")
     before = serializers.IntegerField(help_text="All reports received in the twelve months before those.")
-    recent_per_month = serializers.FloatField()
-    before_per_month = serializers.FloatField()
+    recent_per_month = serializers.FloatField(
+        help_text="Of the recent months, the running one counted by the days it had on the day of the snapshot."
+    )
+    before_per_month = serializers.FloatField(help_text="A twelfth of those before.")
     rows = TrendRowSerializer(many=True)
 
 

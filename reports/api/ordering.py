@@ -97,6 +97,8 @@ def _guarded(content: Content) -> Iterator[CsvRow]:
 
 
 def _trend(trend: Content) -> Iterator[CsvRow]:
+    yield _line("trend_since", trend["since"], "First day of the recent months", trend["recent"])
+    yield _line("trend_start", trend["start"], "First day of the twelve months before", trend["before"])
     for row in trend["rows"]:
         for part in ("recent", "before"):
             share = (row[f"{part}_{name}"] for name in ("share", "low", "high"))

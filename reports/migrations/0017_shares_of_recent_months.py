@@ -11,7 +11,8 @@ REMEMBER = """
 UPDATE reports_guardedsnapshot
 SET recent = jsonb_set(recent - 'trend', '{told}', coalesce(recent #> '{trend,told}', '{}'::jsonb))
 WHERE recent ? 'trend';
-UPDATE reports_statistic SET content = content || '{"trend": null}'::jsonb;
+UPDATE reports_statistic SET content = content || '{"trend": null}'::jsonb, version = md5(version || 'trend')
+WHERE content -> 'trend' IS DISTINCT FROM 'null'::jsonb;
 DELETE FROM reports_rulesfollowed;
 """
 

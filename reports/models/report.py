@@ -34,6 +34,7 @@ class StoryState(models.TextChoices):
 WAITS_TO_COUNT = Q(standing=Standing.HELD)
 WAITS_FOR_A_LOOK = Q(story_state=StoryState.WAITING) & ~Q(standing=Standing.REJECTED)
 COUNTS = Q(standing=Standing.COUNTED, released=True, expired=False)
+COUNTED = "standing = 'counted' AND released AND NOT expired"  # the same, for plain statements
 PASSED_ON = Q(escalated=True)
 PASSED_ON_WEIGHS = 1000  # more than all flags of a report together
 HELD_WEIGHS = 5
@@ -42,7 +43,7 @@ NAMES_WEIGH = 5  # a person may stand in it
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def counted(self) -> Self:
-        """Those the figures count: counted, released, not expired. The trigger and the tally SQL say the same."""
+        """Those the figures count: counted, released, not expired. The trigger says the same."""
         return self.filter(COUNTS)
 
     def unreleased(self) -> Self:

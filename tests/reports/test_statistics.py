@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import InternalError, OperationalError, ProgrammingError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from reports import actions
@@ -409,3 +410,15 @@ def test_the_audit_finds_parents_that_were_bent() -> None:
         "the sums of reason=CO-97 in all codes differ from the recount",
         "whether a slice of line_of_business=commercial_insured is withheld is noted wrongly",
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_refresh_waits_for_the_disk_only_where_it_renews_a_snapshot() -> None:
+    def waits() -> bool:
+        with CaptureQueriesContext(connection) as asked:
+            send_and_refresh(1)
+        statements = " ".join(str(each["sql"]) for each in asked.captured_queries)
+        assert "'synchronous_commit', 'off'" in statements
+        return "synchronous_commit = on" in statements
+
+    assert [waits() for _ in range(6)] == [False, False, False, False, True, False]

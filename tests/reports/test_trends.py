@@ -252,7 +252,10 @@ class TestOnTheSite:
         assert "The last three months against the twelve before</h3>" in html
         assert "<b>9 of 9</b> recent reports, <b>5 of 5</b> before" in html
         lines = client.get("/api/v1/codes/86320/statistics.csv").content.decode().splitlines()
+        shown = content()["trend"]
         assert [line.partition(",")[2] for line in lines if ",trend_" in line] == [
+            f"trend_since,{shown['since']},First day of the recent months,9,,,,",
+            f"trend_start,{shown['start']},First day of the twelve months before,5,,,,",
             "trend_recent,aetna,aetna,9,1.0,0.701,1.0,9",
             "trend_before,aetna,aetna,5,1.0,0.566,1.0,5",
         ]

@@ -23,16 +23,21 @@
     asking = true;
     const limit = new AbortController();
     const deadline = setTimeout(() => limit.abort(), 10000);
+    const asked = section.dataset.live;
     try {
-      const answer = await fetch(section.dataset.live, {
+      const answer = await fetch(asked, {
         cache: "no-store",
         credentials: "omit",
         headers: etag ? { "If-None-Match": etag } : {},
         signal: limit.signal,
       });
       if (answer.status === 200) {
-        show(await answer.text());
-        etag = answer.headers.get("ETag") || "";
+        const html = await answer.text();
+        // Another question may have been asked of the page meanwhile: its links are not those of this answer.
+        if (asked === section.dataset.live) {
+          show(html);
+          etag = answer.headers.get("ETag") || "";
+        }
       } else if (answer.status !== 304) {
         throw new Error(String(answer.status));
       }
