@@ -43,7 +43,7 @@ def share(counts: Counter[str], *fates: str) -> float:
 
 
 # What each corpus reached, of hard ones, names, places: refused or held; of clean ones: refused, held.
-# All six are spent: rules were mended with them in view; the targets are 99.5 %, 90 %, none, and at most 1 % and 5 %.
+# All seven are spent: rules were mended with them in view; the targets are 99.5 %, 90 %, none, and at most 1 % and 5 %.
 REACHED = {
     "tuning": (1.0, 1.0, 1.0, 0.007, 0.0),
     "measured": (1.0, 0.975, 1.0, 0.003, 0.009),
@@ -51,6 +51,7 @@ REACHED = {
     "last": (1.0, 0.95, 0.95, 0.0, 0.01),
     "blind": (1.0, 1.0, 1.0, 0.0, 0.0),
     "sixth": (1.0, 1.0, 1.0, 0.0, 0.0),
+    "seventh": (0.993, 0.985, 0.88, 0.017, 0.01),
 }
 
 
