@@ -54,6 +54,9 @@ PUBLIC_PHRASE: Final = re.compile(
     r"(?<![a-z])(?:ryan white|katie beckett|rob(?:bing)? peter to pay paul|peter to pay paul|john hancock|da vinci|"
     r"(?:john|jane) (?:doe|q\.? public)|tom, dick,? (?:and|&|or) harry|murphy's law|taft[ -]hartley|davis[ -]bacon|"
     r"martin's point|mary washington|cook children's|san mateo|davis vision|john deere|edward jones|"
+    r"(?:wagner|gustilo|outerbridge|kellgren|hinchey|forrest|weber|mallampati|schatzker|salter|rockwood|garden|robinson|"
+    r"meggitt|neer|tanner|hurley|gleason)(?: (?:grade|type|stage|class|was|is))?"
+    r" (?:[0-6](?:-[0-6])?[a-d]?|i{1,3}[a-c]?|iv[a-c]?|v|[abc])(?![0-9a-z'])|"
     r"sherlock|santa claus|uncle sam|joe blow|jack and jill|jack of all trades|joe public|einstein|houdini)(?![a-z])"
 )
 EPONYM_BEHIND: Final = re.compile(

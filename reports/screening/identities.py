@@ -71,6 +71,11 @@ IDENTITY_RULES: Final = (
     rule("tax_id", START + r"(?<![0-9][-.])([0-9]{2}-[0-9]{7})" + END),
     rule("license_number", START + r"([0-9]{2}d[0-9]{7})" + END),
     rule("member_number", START + r"([1-9][a-z][0-9a-z][0-9] ?-? ?[a-z][0-9a-z][0-9] ?-? ?[a-z]{2}[0-9]{2})" + END),
+    rule(  # 4TX9 GJ2 VE5O: letters read for digits, whatever its label was read as
+        "member_number",
+        START + r"([1-9][a-z][0-9a-z][0-9oilsb] ?-? ?[a-z][0-9a-z][0-9oilsb] ?-? ?[a-z]{2}[0-9oilsb]{2})" + END,
+        digits("^[0-9]{4}"),
+    ),
     rule("npi", START + r"([12][0-9]{9})" + END, computed("npi")),
 )
 GROUPED: Final = r"((?:[0-9a-z]{1,6}[ -]){2,8}[0-9a-z]{2,6})(?![0-9a-z])"  # 2HG FC5 F13 KH6 98543

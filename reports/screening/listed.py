@@ -24,6 +24,7 @@ from reports.screening.lists import LISTS
 from reports.screening.torn import is_torn
 from reports.screening.words import Word, words_of
 
+SPOKEN: Final = re.compile("[^aeiou'-][aeiou][a-z]|[aeiou][^aeiou'-][aeiou]")  # Teo, Ife: no abbreviation
 OWNS: Final = re.compile("^(?:'s)? (?:account|acct|chart|family|twins|kids?|baby)(?![a-z])")
 
 GIVEN_ALONE: Final = 0.002  # percent of people: enough to be a name wherever it stands
@@ -44,7 +45,7 @@ WELL_KNOWN: Final = 5_000  # rank of a surname
 BORNE_BY_MANY: Final = 0.05  # percent, of a first name
 EVERYDAY_BEHIND_TITLE: Final = 500_000
 VERBS: Final = frozenset({"bill", "will", "may", "mark", "chase", "grant", "sue"})  # 'bill patient'
-NAME_ENDING: Final = ("-type", "-like", "-style", "-of", "-based", "-related")
+NAME_ENDING: Final = ("-type", "-like", "-style", "-of", "-based", "-related", "-policy")
 
 
 def find_names(text: str) -> list[tuple[int, int]]:
@@ -193,16 +194,17 @@ def _pair(given: str, family: str, known: Census) -> bool:
 
 def _unknown_person(word: Word, text: str, known: Census) -> bool:
     """In no list and no word: Ngozi, written as a name and in a person's company, or set between commas after one."""
-    return _unheard(word, known) and (_in_company(word, text) or _is_apposed(word, text))
+    brief = not word.opens and SPOKEN.fullmatch(word.text) is not None
+    return _unheard(word, known, SHORT - brief) and (_in_company(word, text) or _is_apposed(word, text))
 
 
-def _unheard(word: Word, known: Census) -> bool:
+def _unheard(word: Word, known: Census, shortest: int = SHORT) -> bool:
     unheard = word.text not in known.words and known.uses.get(word.text, 0) < NO_WORD_FAMILY
     return (
         unheard
         and word.capital
         and not word.product
-        and len(word.text) >= SHORT
+        and len(word.text) >= shortest
         and word.text not in LISTS["not_names"]
     )
 

@@ -170,7 +170,7 @@ NO_PLACE_NAME: Final = (
     "cigna humana anthem bcbs tricare wellcare molina centene ambetter united medicaid medicare global flat healthy "
     "horizons payer payers payors commercial better complete benefit benefits no-fault workers wc comp fee separate "
     "standalone stand-alone hospital-owned physician-owned his her its own also only even still just but because "
-    "unless while where who which what busy nonpar par corporate chain any"
+    "unless while where who which what busy nonpar par corporate chain any op ip hopd opd covers covered serves"
 )
 ALSO_NAMES: Final = (  # cities that are also people, payers, products or words: only where a place is meant
     "abilene akron alexandria allentown anchorage arlington athens augusta austin bangor beaumont bellevue bend "

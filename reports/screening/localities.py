@@ -7,13 +7,13 @@ from reports.screening.states import STATE_NAMES
 
 AT_A_PLACE: Final = before(
     r"(?:^|[^a-z])(?:in|at|from|near|to|our|their|the|around|outside|downtown|greater|moved|via|of|than|resid(?:es|ing|"
-    r"ed)|lives|pt|patient) $"
+    r"ed)|lives|pt|patient|covers|serves) $"
 )
 AS_A_SITE: Final = after(
     r"^(?:'s)? (?:[a-z]{2,12} )?(?:office|offices|location|locations|site|sites|clinics?|branch|campus|practice|"
     r"localit(?:y|ies)|"
     r"providers?|patients?|claims|hospitals?|area|market|region|metro|lab|group|facility|side|va|team|staff|"
-    r"surgery|asc|dept|reps?|center|address|store|shop|folks)(?![a-z])"
+    r"surgery|asc|dept|reps?|center|address|store|shop|folks|zips?)(?![a-z])"
 )
 OF_A_PLAN: Final = after(
     "^(?:'s)? ?(?:health (?:plan|partners|options)|community plan|care plan|usfhp|ehp|us family|plan|health plan|"

@@ -6,7 +6,7 @@ digits is left if it can be a visit, a test or a scan, or if it is written as co
 
 from typing import Final
 
-from reports.screening.rule import YEAR, after, before_label, digits, no, rule, value, whole
+from reports.screening.rule import YEAR, after, before_label, both, digits, label, no, rule, value, whole
 
 LEDGER: Final = (
     (
@@ -96,6 +96,22 @@ CODE: Final = whole(
 )
 DIRECT: Final = (no(whole(YEAR)), no(SERIES), no(COUNTED), no(OF_THE_TRADE))
 # 'POC device 83036QW': what a code bills
+# 'Auth 44204, did 44140': of surgery, behind a word that codes follow too and no word for a number
+SURGERY: Final = (
+    r"(?:1(?:0[01]|[1-8][0-9]|9[0-4])|2[0-9]{2}|3[0-8][0-9]|4[0-9]{2}|5[0-9]{2}|6(?:0[0-6]|[1-9][0-9]))[0-9]{2}"
+)
+SAID_TO_NUMBER: Final = label(r"#|(?<![a-z])(?:is|was|of|to|ending|ends)(?![a-z])")
+OF_SURGERY: Final = both(
+    whole(SURGERY),
+    no(SAID_TO_NUMBER),
+    label("^(?:claims?|auths?|lines?)(?![a-z])"),
+)
+WITH_A_CODE: Final = both(  # 'group: 77067 and 77063', 'pump 96416 + E0781'
+    whole(r"[1-9][0-9]{4}"),
+    no(SAID_TO_NUMBER),
+    label("^(?:group|pump)(?![a-z])"),
+    after(r"^ ?(?:x ?[0-9]{1,2}(?![0-9])|(?:and|or|vs|w/|with|,|[+&/]) ?[0-9a-z][0-9]{4}(?![0-9]))"),
+)
 MODIFIED: Final = whole(
     r"(?:[0-9]{5}|[a-hj-mp-v][0-9]{4})(?:qw|lt|rt|nu|rr|ue|kx|tc|gy|gz|ga|gx|ay|gp|jw|jz|kf)|[acekl][0-9]{4}"
 )
@@ -154,11 +170,12 @@ SHORT_RULES: Final = (
             rf"(?<![a-z0-9])(?:{words}){LINK}{VALUE}",
             *DIRECT,
             *((no(MODIFIED),) if kind == "device_number" else ()),
+            *((no(WITH_A_CODE),) if kind in {"device_number", "group_number"} else ()),
         )._replace(hint=NAMED)
         for kind, words in LEDGER
     ),
     *(
-        rule(kind, rf"(?<![a-z0-9])(?:{words}){LINK}{VALUE}", *DIRECT, *NO_CODE)._replace(hint=NAMED)
+        rule(kind, rf"(?<![a-z0-9])(?:{words}){LINK}{VALUE}", *DIRECT, *NO_CODE, no(OF_SURGERY))._replace(hint=NAMED)
         for kind, words in BILLED
     ),
     NUMBERED,

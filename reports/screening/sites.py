@@ -10,7 +10,9 @@ from reports.screening.lists import LISTS
 CALLED: Final = (
     r"(?:recovery|detox|behavioral health|counseling|treatment|rehab(?:ilitation)?|manor|sober living|wellness|nursing|"
     r"psychiatry|physical therapy|primary care|home health|home care|lodge|surgical|family services|youth services|"
-    r"assisted living|care home|ranch|sanatorium)"
+    r"assisted living|care home|ranch|sanatorium|surgicenter|cath lab|"
+    r"(?:endoscopy|infusion|vein|wound(?: care)?|digestive(?: health)?|ambulatory surgery|outpatient surgery|dialysis|"
+    r"radiation|breast|sleep|fertility|laser|mri|pet|imaging|cyber ?knife|proton) (?:centers?|ctr|suite))"
 )
 SITE: Final = re.compile(
     rf"(?<![0-9a-z'-])((?:[a-z][a-z'-]{{2,14}} ){{0,2}}([a-z][a-z'-]{{2,14}}) {CALLED})(?![0-9a-z'-])"

@@ -17,6 +17,10 @@ SETTLED: Final = re.compile(
     r"(?: (?:out|over|up|down|way|all|here|back|now|located|based)){0,2} "
     r"(?:in|to|from|near|outside(?: of)?) ([a-z][a-z'-]{3,20})(?![0-9a-z'-])"
 )
+COVERED: Final = re.compile(  # the HMO covers Maricopa only
+    r"(?<![a-z])(?:covers?|covering|serves?|serving) ([a-z][a-z'-]{3,20})(?: county)?"
+    r"(?: (?:and|or|&) [a-z'-]{3,20})? only(?![a-z])"
+)
 STRANGE: Final = 250  # uses as a word
 LOWER: Final = 7  # letters of a town written small: shorter ones are as likely jargon
 
@@ -24,10 +28,11 @@ LOWER: Final = 7  # letters of a town written small: shorter ones are as likely 
 def find_towns(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the typed text, in order."""
     reading = fold(text)
-    for match in SETTLED.finditer(reading.text):
-        start, end = match.span(1)
+    found = [(*match.span(1), LOWER) for match in SETTLED.finditer(reading.text)]
+    found += [(*match.span(1), len(text)) for match in COVERED.finditer(reading.text)]
+    for start, end, lower in sorted(found):
         written = text[reading.origins[start]].isupper()
-        if _is_strange(match.group(1)) and (written or end - start >= LOWER):
+        if _is_strange(reading.text[start:end]) and (written or end - start >= lower):
             yield reading.origins[start], reading.origins[end - 1] + 1
 
 

@@ -97,6 +97,7 @@ PUBLIC_BEFORE: Final = before(
     r"(?:^|\*)a?b[kfj]:|"
     r"(?:^|[^a-z])(?:spas?|plan amendments?|state plan tn|spa tn|nrs|rcw|ors|krs|crs|mcl|ars|"
     r"ilcs|uca|wac|oar|oac|nac|nmac|tac|comar|rsmo|mgl|ocga|stats?|"
+    r"mln(?: (?:booklet|fact ?sheet|matters|article|publication|guide|product))?|"
     r"ndcs?|lcds?|ncds?|lcas?|article|transmittal|change request|pub|publication|manual|chapter|ch|"
     r"sections?|secs?|sect|laws?|statutes?|cfr|usc|title|omb|form|forms|taxonomy|loops?|segments?|rules?|bulletin|edits?|icd|icd-10|"
     r"icd-10-[a-z]{2,3}|pcs|dx|diagnosis|diagnoses|hipps|rug|cmg|hcc|trial|nct|oig|report|version|guideline|"
