@@ -91,7 +91,9 @@ NUMERIC: Final = (
         both(
             value("[-/.] ?[0-9]{2}$"),
             no(NO_DATE),
-            either(no(value(r"^[0-9]\.[0-9]\.[0-9]{2}$")), DATE_CUE),
+            either(
+                no(value(r"^[0-9]\.[0-9]\.[0-9]{2}$")), value(r"\.2[0-9]$"), DATE_CUE
+            ),  # 9.1.24, and no section 2.3.11
         ),
     ),
 )

@@ -134,13 +134,15 @@ NOT_NAMES: Final = (
     "neulasta aranesp procrit epogen toradol kenalog depo medrol rocephin zofran benadryl decadron lovenox heparin "
     "ozempic wegovy mounjaro trulicity victoza lantus humalog novolog jardiance eliquis xarelto tylenol advil motrin "
     "narcan suboxone vivitrol sublocade invega abilify zyprexa risperdal ketalar spravato leqvio "
-    # milliman, interqual and the like
+    # what is left of words that a scanner took apart
     "ing ed ier tion ment ble "
+    # scales
     "berg tinetti oswestry lefs quickdash koos womac lysholm epworth vb-mapp ablls vineland afls fla stat "
     "redetermination redeterminations telehealth telemedicine groups hate hates love loves like lesser greater "
     "countycare mcos acos hmos ppos tpas ipas "
     "asos "
     "caloptima medpac peachstate vanderbilt redet overpayment prepay dtr "
+    # criteria, auditors, laws
     "milliman interqual mcg maximus hedis stark sunshine obama cures affordable erisa cobra knox keene clayton "
     "burton byrd hyde hill kennedy kassebaum jimmo hatch waxman medpac noridian's "
 )

@@ -9,7 +9,7 @@ from reports.screening.unknown import ADJUSTMENT, ICD, MEASURE, MODIFIED, SERIES
 END: Final = r"(?![0-9a-z%]|[.,/-][0-9a-z])"
 HOLDER: Final = (
     r"(?:mbr|mem(?:ber)?|subscriber|subs?|insured|recip(?:ient)?|bene(?:ficiary)?|enrollee|policy ?holder|dependent|"
-    r"card(?:holder)?(?: reads| says| shows)?|mbi|hicn?|prefix|patient|pt|id|i\.d\.?)"
+    r"card(?:holder)?(?: reads| says| shows)?|mbi|hicn?|prefix|patient|pt|id|i\.d\.?|(?:cover ?my ?meds |cmm |pa )?key)"
 )
 THING: Final = (
     r"(?:transmitter|sensor|reader|receiver|recorder|pump|pacemaker|pacer|icd|aicd|crt-?d|defibrillator|monitor|"

@@ -52,6 +52,7 @@ NOT_DECIDED: Final = behind(r"^ ?(?:claims|denials|overturned|upheld|approved|wo
 PLAIN: Final = (no(REDUCED), no(NO_DATE), no(GRADED))
 TOLD: Final = (no(COUNTED), no(NOT_DECIDED))
 MONTH_AND_DAY: Final = r"(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01])"
+FALLING: Final = "|".join(f"0?{month}-0?(?:{'|'.join(map(str, range(1, month)))})" for month in range(2, 13))
 EDGE: Final = r"(?<![0-9a-z$./-])(?<![0-9],)"
 LAST: Final = r"(?![0-9a-z/%]|[.,-][0-9])"
 
@@ -64,6 +65,9 @@ BESIDE_RULES: Final[tuple[Rule, ...]] = (
             both(AN_EVENT_ON, no(COUNTED), no(HALF)),
         ),
         *PLAIN,
+    ),
+    rule(  # order 8-1: a count would rise
+        "date", rf"{EDGE}({FALLING}){LAST}", BY_AN_EVENT, no(COUNTED), no(NO_DATE), no(GRADED)
     ),
     rule(  # 12/1 and 12/3; of one number, 4/5 and 5/5, they are grades
         "date",
@@ -136,7 +140,7 @@ SCANNED_RULES: Final[tuple[Rule, ...]] = (
 )
 
 VISIT_RULES: Final = (
-    *(each._replace(hint="[0-9]/[0-9]") for each in BESIDE_RULES),
+    *(each._replace(hint="[0-9][/-][0-9]") for each in BESIDE_RULES),
     *(each._replace(hint="[0-9] [0-9]") for each in PRINTED_RULES),
     *(each._replace(hint="[0-9]") for each in SCANNED_RULES),
 )
