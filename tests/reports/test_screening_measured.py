@@ -43,7 +43,8 @@ def share(counts: Counter[str], *fates: str) -> float:
 
 
 # What each corpus reached, of hard ones, names, places: refused or held; of clean ones: refused, held.
-# All seven are spent: rules were mended with them in view; the targets are 99.5 %, 90 %, none, and at most 1 % and 5 %.
+# All but the ninth are spent: rules were mended with them in view.
+# The targets are 99.5 %, 90 %, none, and at most 1 % and 5 %.
 REACHED = {
     "tuning": (1.0, 1.0, 1.0, 0.007, 0.0),
     "measured": (1.0, 0.975, 1.0, 0.003, 0.009),
@@ -53,6 +54,7 @@ REACHED = {
     "sixth": (1.0, 1.0, 1.0, 0.0, 0.0),
     "seventh": (1.0, 1.0, 1.0, 0.0, 0.0),
     "eighth": (0.996, 0.983, 0.88, 0.009, 0.033),
+    "ninth": (0.984, 0.975, 1.0, 0.008, 0.016),
 }
 
 
