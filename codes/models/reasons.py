@@ -1,6 +1,5 @@
 """Why a claim was adjusted, as the remittance says it in codes."""
 
-from collections.abc import Collection
 from typing import ClassVar, Self
 
 from django.db import models
@@ -13,13 +12,9 @@ class ReasonQuerySet(models.QuerySet["Reason"]):
     def rarcs(self) -> Self:
         return self.filter(kind=Reason.Kind.RARC)
 
-    def words(self, carcs: Collection[str], rarcs: Collection[str]) -> dict[str, dict[str, str]]:
-        """Kind -> code -> paraphrase, of those that are known."""
-        wanted = models.Q(kind=Reason.Kind.CARC, code__in=carcs) | models.Q(kind=Reason.Kind.RARC, code__in=rarcs)
-        words: dict[str, dict[str, str]] = {Reason.Kind.CARC: {}, Reason.Kind.RARC: {}}
-        for kind, code, paraphrase in self.filter(wanted).values_list("kind", "code", "paraphrase"):
-            words[kind][code] = paraphrase
-        return words
+    def words(self) -> dict[str, str]:
+        """Code -> paraphrase, of one kind."""
+        return dict(self.values_list("code", "paraphrase"))
 
 
 class Reason(models.Model):

@@ -67,5 +67,5 @@ def _payers() -> list[Entry]:
 
 def _reasons() -> list[Entry]:
     counted = list(ParentStatistic.objects.most_reported("reason", MOST))
-    words = Reason.objects.words({row.slice_key.partition("-")[2] for row in counted}, ())["carc"]
+    words = Reason.objects.carcs().filter(code__in=[row.slice_key.partition("-")[2] for row in counted]).words()
     return [Entry(row.slice_key, words.get(row.slice_key.partition("-")[2], ""), row.reports, {}) for row in counted]

@@ -23,6 +23,5 @@ def labels(codes: Collection[str] = ()) -> Labels:
 
 @lru_cache(maxsize=1)
 def _words(version: str) -> _Words:  # as long as the reference stays as it is, so do they
-    words = {kind: dict(Reason.objects.filter(kind=kind).values_list("code", "paraphrase")) for kind in Reason.Kind}
     payers = dict(Payer.objects.values_list("slug", "name"))
-    return _Words(carcs=words[Reason.Kind.CARC], rarcs=words[Reason.Kind.RARC], payers=payers)
+    return _Words(carcs=Reason.objects.carcs().words(), rarcs=Reason.objects.rarcs().words(), payers=payers)

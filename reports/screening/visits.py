@@ -108,7 +108,7 @@ PRINTED_RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-# Ju1y 2, 2O25 and Ma y 4: letters that a scanner took for digits, words that it took apart
+# Ju1y 2, 2O25 and Ma y 4, 2025: letters that a scanner took for digits, words that it took apart
 READ: Final = {"i": "[i1l]", "l": "[l1i|]", "o": "[o0]", "s": "[s5]", "b": "[b8]", "g": "[g9]", "t": "t", "e": "e"}
 MONTHS: Final = (
     ("jan", "uary"), ("feb", "ruary"), ("mar", "ch"), ("apr", "il"), ("may", ""), ("jun", "e"), ("jul", "y"),

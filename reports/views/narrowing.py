@@ -74,7 +74,7 @@ def narrowed(by: Filter, figures: Shown | None) -> Narrowed:
         case "reason":
             group, carc = parse_reason(by.key)
             known = group and CARC_SHAPE.fullmatch(carc) and f"{group}-{carc}" == by.key
-            words = Reason.objects.words({carc}, ())["carc"].get(carc, "") if known else ""
+            words = Reason.objects.carcs().filter(code=carc).words().get(carc, "") if known else ""
             about = reverse("reason", args=[by.key]) if words else ""
             return Narrowed(by, f"{by.key} {words}".strip() if known else UNKNOWN, about, figures)
         case _:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from reports.screening import find_identifiers, screen
+from reports.screening import screen
+from tests.reports.marks import is_found_where_marked
 
 SHAPES = {
     "behind a word for a number": (
@@ -340,9 +341,7 @@ MARKED = [text for texts in SHAPES.values() for text in texts]
 
 @pytest.mark.parametrize("marked", MARKED)
 def test_a_natural_shape_is_refused_where_it_stands(marked: str) -> None:
-    start, end = marked.index("["), marked.index("]") - 1
-    found = find_identifiers(marked.replace("[", "").replace("]", ""))
-    assert any(each.start < end and start < each.end for each in found)
+    assert is_found_where_marked(marked)
 
 
 @pytest.mark.parametrize("text", [*SITES, *TORN, *HELD])

@@ -3,6 +3,7 @@
 import pytest
 
 from reports.screening import find_identifiers, screen
+from tests.reports.marks import is_found_where_marked
 
 SHAPES = {
     "zip": (
@@ -518,9 +519,7 @@ MARKED = [text for texts in SHAPES.values() for text in texts]
 
 @pytest.mark.parametrize("marked", MARKED)
 def test_a_shape_that_once_passed_is_refused(marked: str) -> None:
-    start, end = marked.index("["), marked.index("]") - 1
-    found = find_identifiers(marked.replace("[", "").replace("]", ""))
-    assert any(each.start < end and start < each.end for each in found)
+    assert is_found_where_marked(marked)
 
 
 @pytest.mark.parametrize("text", CLEAN)
