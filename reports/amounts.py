@@ -4,13 +4,21 @@ The outcomes of the whole are open, so what the bands leave of them is none or a
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TypedDict
 
 from reports.aggregation import Cells, Label, Recovered, Row, decided_of, recovered
 from reports.crossings import split
-from reports.disclosure import POOL, guarded_rows, is_enough
+from reports.disclosure import POOL, guarded, guarded_rows, is_enough
 from reports.vocabulary import AMOUNT_BANDS
 
 Ends = tuple[int, int, int]  # paid in full, decided otherwise, not decided
+
+
+class Told(TypedDict):
+    """What may be shown. `recovery`: of the bands that can be told, paid in full and decided."""
+
+    bands: Cells
+    recovery: dict[str, list[int]]
 
 
 class AmountRow(Row):
@@ -19,16 +27,21 @@ class AmountRow(Row):
     recovery: Recovered | None
 
 
-def amount_rows(cells: Mapping[str, Cells], *, reports: int, label: Label, threshold: int) -> list[AmountRow]:
-    """From the cells of a snapshot, the bands in the order of dollars; empty where the field is withheld."""
-    bands = cells.get("amount_band", {})
-    shown = guarded_rows(
-        bands, reports=reports, threshold=threshold, label={key: label("amount_band", key) for key in bands}
-    )
+def publishable(cells: Mapping[str, Cells], *, reports: int, threshold: int) -> Told:
+    """From the cells of a snapshot; no band where the field is withheld."""
+    bands = guarded(cells.get("amount_band", {}), reports=reports, threshold=threshold)
     given = split(cells.get("amount_band_outcome", {}))
-    ends = {each["key"]: _ends(given.get(each["key"], {}), each["reports"]) for each in shown if each["key"] != POOL}
+    ends = {band: _ends(given.get(band, {}), n) for band, n in bands.items()}
     told = _tellable(ends, _ends(cells.get("outcome", {}), reports), threshold)
-    return [AmountRow(**each, recovery=_recovery(told.get(each["key"]))) for each in sorted(shown, key=_place)]
+    return Told(bands=bands, recovery={band: [paid, paid + other] for band, (paid, other, _) in told.items()})
+
+
+def shown(told: Told, label: Label, *, reports: int) -> list[AmountRow]:
+    """The bands in the order of dollars, then the pool."""
+    rows = guarded_rows(told["bands"], reports=reports, label=lambda key: label("amount_band", key))
+    return [
+        AmountRow(**each, recovery=_recovery(told["recovery"].get(each["key"]))) for each in sorted(rows, key=_place)
+    ]
 
 
 def _place(shown: Row) -> int:
@@ -57,7 +70,5 @@ def _are_enough(ends: Iterable[int], threshold: int) -> bool:
     return all(is_enough(n, threshold) for n in ends)
 
 
-def _recovery(ends: Ends | None) -> Recovered | None:
-    if ends is None or not ends[0] + ends[1]:
-        return None
-    return recovered(ends[0], ends[0] + ends[1])
+def _recovery(told: list[int] | None) -> Recovered | None:
+    return recovered(*told) if told and told[1] else None

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from reports.aggregation import outcomes, size
+from reports.figures import Told
 from reports.presentation.rows import percent
 
 WORDS_BELOW: Final = 20  # decided appeals; below, counts are said instead of a share
@@ -23,9 +25,12 @@ class Badge(NamedTuple):
         return self.text_width + 2 * MARGIN
 
 
-def badge(code: str, content: Mapping[str, Any] | None) -> Badge:
-    """`content` None: nothing is published, whatever the reason."""
-    said = [code, f"{content['reports']} reports", _appeals(content["appeal"])] if content else [code, "no figures yet"]
+def badge(code: str, told: Told | None) -> Badge:
+    """`told` None: nothing is published, whatever the reason."""
+    if told is None:
+        return Badge(f"{code} · no figures yet")
+    cells = told["cells"]
+    said = [code, f"{size(cells)} reports", _appeals(outcomes(cells.get("appeal_outcome", {})))]
     return Badge(" · ".join(filter(None, said)))
 
 

@@ -4,16 +4,18 @@ Rows are ranked by the lower end of their interval, and only those of at least `
 appeal of one leads no list.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, TypedDict
 
-from reports.aggregation import Cells, Counts, Label, Outcomes, Recovered, Row, decided_of, recovered, row, size
+from reports.aggregation import Cells, Counts, Label, Outcomes, Recovered, Row, decided_of, recovered, row, rows, size
 from reports.disclosure import Pair
 from reports.vocabulary import RESOLUTION_BANDS
 
 RECOVERED: Final = ("action", "tactic", "fix_modifier")
 REMARKS: Final = 5  # shown under each reason
 REASONS: Final = 3  # shown of a payer's line of business
+
+ToldPair = tuple[str, str, int, Cells]  # payer, line of business, reports, those of the reasons given most
 
 
 class RecoveryRow(Recovered):
@@ -69,36 +71,49 @@ def crossed(counts: Counts, appeal: Outcomes, label: Label, *, threshold: int) -
     )
 
 
-def remarks_by_reason(counts: Counts, reasons: Collection[str], label: Label) -> list[GroupRow]:
+def top_remarks(counts: Counts, reasons: Collection[str]) -> dict[str, Cells]:
     """The remarks given most under each of `reasons`: those that are slices, since this breaks them down (I3)."""
-    given, sizes = split(counts.get("reason_remark", {})), counts.get("reason", {})
+    given = split(counts.get("reason_remark", {}))
+    return {reason: most(given[reason], REMARKS) for reason in sorted(given.keys() & set(reasons))}
+
+
+def remark_rows(told: Mapping[str, Cells], sizes: Cells, label: Label) -> list[GroupRow]:
+    """From `top_remarks`; `sizes`: the reports of each reason, of which shares are."""
     return [
         GroupRow(
             key=reason,
             label=label("reason", reason),
             reports=sizes[reason],
-            rows=[
-                row(key, given[reason][key], sizes[reason], label("remark", key))
-                for key in sorted(given[reason], key=lambda key: (-given[reason][key], key))[:REMARKS]
-            ],
+            rows=rows(told[reason], sizes[reason], lambda key: label("remark", key)),
         )
-        for reason in sorted(given.keys() & set(reasons), key=lambda reason: (-sizes[reason], reason))
+        for reason in sorted(told, key=lambda reason: (-sizes[reason], reason))
     ]
 
 
-def pair_rows(shown: Mapping[Pair, Counts], label: Label) -> list[PairRow]:
+def told_pairs(shown: Mapping[Pair, Counts]) -> list[ToldPair]:
     """Most reported first."""
+    ordered = sorted(shown, key=lambda pair: (-size(shown[pair]), pair))
+    return [(*pair, size(shown[pair]), most(shown[pair].get("reason", {}), REASONS)) for pair in ordered]
+
+
+def pair_rows(told: Iterable[ToldPair], label: Label) -> list[PairRow]:
     return [
         PairRow(
-            payer=pair[0],
-            payer_label=label("payer", pair[0]),
-            line_of_business=pair[1],
-            line_label=label("line_of_business", pair[1]),
-            reports=size(shown[pair]),
-            reason=_top_reasons(shown[pair], label),
+            payer=payer,
+            payer_label=label("payer", payer),
+            line_of_business=line,
+            line_label=label("line_of_business", line),
+            reports=n,
+            reason=rows(reasons, n, lambda key: label("reason", key)),
         )
-        for pair in sorted(shown, key=lambda pair: (-size(shown[pair]), pair))
+        for payer, line, n, reasons in told
     ]
+
+
+def most(cells: Cells, limit: int) -> dict[str, int]:
+    """The answers given most, equal ones by name."""
+    by_name = sorted(cells)
+    return {key: cells[key] for key in sorted(by_name, key=cells.__getitem__, reverse=True)[:limit]}
 
 
 def split(cells: Cells) -> dict[str, dict[str, int]]:
@@ -147,12 +162,6 @@ def _resolution_rows(cells: Cells, label: Label) -> list[GroupRow]:
 
 def _in_time(bands: Cells) -> Sequence[str]:
     return [band for band in RESOLUTION_BANDS if band in bands]
-
-
-def _top_reasons(counts: Counts, label: Label) -> list[Row]:
-    cells = counts.get("reason", {})
-    top = sorted(cells, key=lambda key: (-cells[key], key))[:REASONS]
-    return [row(key, cells[key], size(counts), label("reason", key)) for key in top]
 
 
 def _worth(appeal: Outcomes, *, threshold: int) -> Worth | None:

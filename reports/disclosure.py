@@ -6,10 +6,11 @@ withheld where what is left of a parent would number 1 to `threshold` - 1, since
 give those few away.
 """
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
-from reports.aggregation import Cells, Row, row
+from reports.aggregation import Cells, Row, row, rows
 
 POOL = "other"
 
@@ -47,31 +48,37 @@ def publishable_pairs(
     Of each slice, its reports in no pair shown number 0 or at least `threshold`; otherwise its smallest pair is
     withheld too, and what that leaves of the other slice is asked again.
     """
-    shown = {pair: n for pair, n in sizes.items() if n >= threshold and pair[0] in ones and pair[1] in others}
-    parents = [(0, key, n) for key, n in ones.items()] + [(1, key, n) for key, n in others.items()]
-    settled = False
-    while not settled:
-        settled = True
-        for place, key, whole in parents:
-            within = [pair for pair in shown if pair[place] == key]
-            if within and not is_enough(whole - sum(shown[pair] for pair in within), threshold):
-                del shown[min(within, key=lambda pair: (shown[pair], pair))]
-                settled = False
-    return frozenset(shown)
+    wholes = {(0, key): n for key, n in ones.items()} | {(1, key): n for key, n in others.items()}
+    within: dict[tuple[int, str], dict[Pair, int]] = defaultdict(dict)
+    for pair, n in sizes.items():
+        if n >= threshold and pair[0] in ones and pair[1] in others:
+            within[0, pair[0]][pair] = within[1, pair[1]][pair] = n
+    asked = sorted(within)
+    while asked:
+        parent = asked.pop()
+        shown = within[parent]
+        if shown and not is_enough(wholes[parent] - sum(shown.values()), threshold):
+            smallest = min(shown, key=lambda pair: (shown[pair], pair))
+            for place, key in enumerate(smallest):
+                del within[place, key][smallest]
+                asked.append((place, key))
+    return frozenset(pair for (place, _), shown in within.items() if place == 0 for pair in shown)
 
 
-def guarded_rows(cells: Cells, *, reports: int, threshold: int, label: Mapping[str, str]) -> list[Row]:
-    """Cells of at least `threshold`; the rest, unanswered included, as one pool if it is 0 or large enough.
+def guarded(cells: Cells, *, reports: int, threshold: int) -> dict[str, int]:
+    """Cells of at least `threshold`, if the rest of the reports, unanswered included, are none or as many.
 
-    Empty where the pool would be too small (the field is withheld) or nothing but the pool is left.
+    Empty where that pool would be too small: the field is withheld.
     """
     shown = {key: n for key, n in cells.items() if n >= threshold}
+    return shown if is_enough(reports - sum(shown.values()), threshold) else {}
+
+
+def guarded_rows(shown: Cells, *, reports: int, label: Callable[[str], str]) -> list[Row]:
+    """What `guarded` lets through, and the rest as one pool; empty where nothing but the pool is left."""
+    named = rows(shown, reports, label)
     pool = reports - sum(shown.values())
-    if not shown or 0 < pool < threshold:
-        return []
-    ordered = sorted(shown, key=lambda key: (-shown[key], key))
-    pooled = [row(POOL, pool, reports, "Other or not stated")] if pool else []
-    return [row(key, shown[key], reports, label.get(key, key)) for key in ordered] + pooled
+    return [*named, row(POOL, pool, reports, "Other or not stated")] if named and pool else named
 
 
 def snapshot_is_due(changed: Collection[UUID], *, threshold: int) -> bool:

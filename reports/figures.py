@@ -1,29 +1,75 @@
-"""From private counts to the content of a Statistic: the one function that refresh and audit both call."""
+"""From private counts to what a Statistic tells, and from that to its figures.
+
+A refresh writes counts alone, and only those that may be shown: `whole_told` and `slice_told`, which the audit calls
+too. Words, shares and intervals are made when somebody reads: `content`.
+"""
 
 import datetime
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypedDict
+from functools import partial
+from typing import Any, Final, NamedTuple, NotRequired, TypedDict
 
-from reports import amounts, crossings, disclosure, recent, rising, trends
-from reports.aggregation import GUARDED_BREAKDOWNS, METHOD, SLICED, Counts, Figures, Label, size, summarise
+from reports import amounts, crossings, disclosure, labels, recent, rising, trends
+from reports.aggregation import (
+    GUARDED_BREAKDOWNS,
+    METHOD,
+    SLICED,
+    Cells,
+    Counts,
+    Figures,
+    Label,
+    size,
+    summarise,
+)
 from reports.amounts import AmountRow
-from reports.crossings import Crossed, GroupRow, PairRow
+from reports.crossings import Crossed, GroupRow, PairRow, ToldPair
 from reports.disclosure import Pair
 from reports.recent import Recent
 from reports.rising import Rising
+from reports.tallies import FIELDS, MONTH
 from reports.trends import Taken, Trend
 
 # How long whatever carries stories may be kept: a withdrawn one must be gone (I9).
 FRESH: Final = {"public": True, "max_age": 0, "s_maxage": 1}
 KEPT: Final = (*GUARDED_BREAKDOWNS, "amount_band", "amount_band_outcome", "outcome")  # of the whole, in a snapshot
 
+OF_A_SLICE: Final = FIELDS["payer"] - {MONTH}  # the open fields that a group tells
+
 Subject = tuple[str, str]  # field and answer of a slice; empty for the whole
 
 
+class ToldGuarded(TypedDict):
+    """Cells of a snapshot of `reports` in all."""
+
+    reports: int
+    cells: dict[str, dict[str, int]]
+
+
+class ToldWhole(TypedDict):
+    """What only a code as a whole tells."""
+
+    remarks: dict[str, Cells]  # reason -> the remarks given most under it
+    pairs: list[ToldPair]
+    guarded: ToldGuarded
+    amounts: amounts.Told
+    recent: recent.Told | None
+    trend: trends.Told | None
+    rising: rising.Told | None
+    expired: int | None  # reports kept but no longer counted, where there are enough to say so
+    stories: list[str]  # digests, so that the version covers what PublishedStory holds
+
+
+class Told(TypedDict):
+    """What a Statistic holds: counts, no more of them than may be shown."""
+
+    cells: Counts
+    whole: NotRequired[ToldWhole]
+
+
 class Content(Figures, Crossed):
-    """What a Statistic holds: the API's answer without code, version, date and the texts of stories."""
+    """The API's answer without code, version, date and the texts of stories."""
 
     remark_by_reason: list[GroupRow]
     payer_lines: list[PairRow]
@@ -31,8 +77,8 @@ class Content(Figures, Crossed):
     trend: Trend | None
     rising: Rising | None
     amount_band: list[AmountRow]
-    expired: int | None  # reports kept but no longer counted, where there are enough to say so
-    stories: list[str]  # digests, so that the version covers what PublishedStory holds
+    expired: int | None
+    stories: list[str]
 
 
 class Rules(NamedTuple):
@@ -65,46 +111,38 @@ def is_open(group: Group, rules: Rules) -> bool:
     )
 
 
-def whole_content(
+def whole_told(
     whole: Counts,
     snapshot: Snapshot,
-    label: Label,
     let_out: Collection[Subject],
     *,
     threshold: int,
     stories: Sequence[str],
     pairs: Mapping[Pair, Counts],
-) -> Content:
-    """The unsliced figures of an open code. Guarded ones come from the snapshot alone.
+) -> Told:
+    """Of an open code, unsliced. Guarded cells come from the snapshot alone.
 
     `let_out`: its slices, as `slices_let_out` has them. `pairs`: its payers' lines of business, those that hold a
     threshold of reports at least.
     """
-    figures = summarise(whole, label)
-    taken, as_of = snapshot["recent"], snapshot["as_of"]
-    for field in GUARDED_BREAKDOWNS:
-        cells = snapshot["cells"].get(field, {})
-        figures["breakdowns"][field] = disclosure.guarded_rows(
-            cells,
-            reports=snapshot["reports"],
-            threshold=threshold,
-            label={key: label(field, key) for key in cells},
-        )
-    reasons = [key for field, key in let_out if field == "reason"]
-    return Content(
-        **figures,
-        **crossings.crossed(whole, figures["appeal"], label, threshold=threshold),
-        remark_by_reason=crossings.remarks_by_reason(whole, reasons, label),
-        payer_lines=crossings.pair_rows(_pairs_let_out(whole, pairs, let_out, threshold), label),
-        recent=recent.publishable(taken, as_of, label=label, threshold=threshold),
-        trend=trends.publishable(taken.get("trend"), as_of, label=label, threshold=threshold),
-        rising=rising.publishable(taken.get("rise"), as_of, label=label, threshold=threshold),
-        amount_band=amounts.amount_rows(
-            snapshot["cells"], reports=snapshot["reports"], label=label, threshold=threshold
-        ),
+    taken, as_of, reports = snapshot["recent"], snapshot["as_of"], snapshot["reports"]
+    guarded = {
+        field: disclosure.guarded(snapshot["cells"].get(field, {}), reports=reports, threshold=threshold)
+        for field in GUARDED_BREAKDOWNS
+    }
+    told = slice_told(whole)
+    told["whole"] = ToldWhole(
+        remarks=crossings.top_remarks(whole, [key for field, key in let_out if field == "reason"]),
+        pairs=crossings.told_pairs(_pairs_let_out(whole, pairs, let_out, threshold)),
+        guarded=ToldGuarded(reports=reports, cells=guarded),
+        amounts=amounts.publishable(snapshot["cells"], reports=reports, threshold=threshold),
+        recent=recent.publishable(taken, as_of, threshold=threshold),
+        trend=trends.publishable(taken.get("trend"), as_of, threshold=threshold),
+        rising=rising.publishable(taken.get("rise"), as_of, threshold=threshold),
         expired=recent.publishable_expired(taken, threshold=threshold),
         stories=sorted(story_digest(text) for text in stories),
     )
+    return told
 
 
 def may_hold_pairs(let_out: Collection[Subject]) -> bool:
@@ -139,11 +177,9 @@ def as_shown(content: Mapping[str, Any], withheld: Collection[Subject], *, thres
     }
 
 
-def version_shown(version: str, withheld: Collection[Subject]) -> str:
-    """Of an answer from which that is left out."""
-    if not withheld:
-        return version
-    return _digest(text_of({"version": version, "withheld": sorted(withheld)}))
+def version_shown(version: str, withheld: Collection[Subject], words: str) -> str:
+    """Of an answer from which that is left out; `words`: the version of the reference that it is worded by."""
+    return _digest(text_of({"version": version, "withheld": sorted(withheld), "words": [labels.VERSION, words]}))
 
 
 def slices_let_out(group: Group, rules: Rules) -> frozenset[Subject]:
@@ -158,12 +194,19 @@ def slices_let_out(group: Group, rules: Rules) -> frozenset[Subject]:
     )
 
 
-def slice_content(counts: Counts, label: Label, *, threshold: int) -> Content:
+def slice_told(counts: Counts) -> Told:
     """No guarded fields, no stories, and no group within it."""
-    figures = summarise(counts, label)
-    return Content(
+    cells = {field: cells for field, cells in counts.items() if field in OF_A_SLICE}
+    return Told(cells=cells)
+
+
+def content(told: Told, label: Label, *, threshold: int) -> Content:
+    """Every figure of what is told, with its words, shares and intervals."""
+    cells = told["cells"]
+    figures = summarise(cells, label)
+    made = Content(
         **figures,
-        **crossings.crossed(counts, figures["appeal"], label, threshold=threshold),
+        **crossings.crossed(cells, figures["appeal"], label, threshold=threshold),
         remark_by_reason=[],
         payer_lines=[],
         recent=None,
@@ -173,6 +216,22 @@ def slice_content(counts: Counts, label: Label, *, threshold: int) -> Content:
         expired=None,
         stories=[],
     )
+    if "whole" in told:
+        _add_whole(made, told["whole"], cells.get("reason", {}), label)
+    return made
+
+
+def _add_whole(made: Content, told: ToldWhole, reasons: Cells, label: Label) -> None:
+    guarded, n = told["guarded"]["cells"], told["guarded"]["reports"]
+    for field, cells in guarded.items():
+        made["breakdowns"][field] = disclosure.guarded_rows(cells, reports=n, label=partial(label, field))
+    made["remark_by_reason"] = crossings.remark_rows(told["remarks"], reasons, label)
+    made["payer_lines"] = crossings.pair_rows(told["pairs"], label)
+    made["recent"] = recent.shown(told["recent"], label)
+    made["trend"] = trends.shown(told["trend"], label)
+    made["rising"] = rising.shown(told["rising"], label)
+    made["amount_band"] = amounts.shown(told["amounts"], label, reports=n)
+    made["expired"], made["stories"] = told["expired"], told["stories"]
 
 
 def renewed(group: Group, taken: Taken, today: datetime.date) -> Snapshot:

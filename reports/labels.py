@@ -1,5 +1,7 @@
 """The words beside each answer of a figure."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -17,6 +19,8 @@ FIXED: Final[Mapping[str, vocabulary.Words]] = {
     "claim_type": vocabulary.CLAIM_TYPES,
     "amount_band": vocabulary.AMOUNT_BANDS,
 }
+# Equal as long as these words are: what is worded by them bears it in its version.
+VERSION: Final = hashlib.sha256(json.dumps(FIXED, default=dict, sort_keys=True).encode()).hexdigest()[:16]
 
 
 class Labels:

@@ -9,9 +9,10 @@ would have their number.
 from collections.abc import Mapping
 from typing import Final
 
+from reports import figures
 from reports.aggregation import Counts, Label, Row, row, size
 from reports.disclosure import POOL
-from reports.figures import Content, slice_content
+from reports.figures import Content
 
 SHOWN: Final = ("payer", "reason")  # fields whose answers have a page of their own
 MOST_CODES: Final = 50
@@ -29,7 +30,7 @@ def content(cells: Counts, slices: Mapping[str, int], label: Label, *, closed: i
     pool = n - sum(slices.values())
     if n < threshold or 0 < pool < threshold or 0 < closed < threshold:
         return None
-    shown = slice_content(cells, label, threshold=threshold)
+    shown = figures.content(figures.slice_told(cells), label, threshold=threshold)
     shown["breakdowns"][CODES] = _codes(slices, n, label)
     return shown
 

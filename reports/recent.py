@@ -8,7 +8,7 @@ import datetime
 from typing import Final, NotRequired, TypedDict
 
 from reports import spans
-from reports.aggregation import Cells, Counts, Label, Recovered, Row, decided_of, recovered, row, size
+from reports.aggregation import Cells, Counts, Label, Recovered, Row, decided_of, recovered, row, rows, size
 from reports.disclosure import POOL, is_enough
 from reports.spans import Months, Received
 
@@ -36,6 +36,16 @@ class Taken(TypedDict):
     before: NotRequired[Part]
     expired: NotRequired[int]
     told: NotRequired[dict[str, list[str]]]
+
+
+class Told(TypedDict):
+    """What may be shown. `reason`: those that stand by name; `recovery`: paid in full and decided, None if withheld."""
+
+    since: str
+    as_of: str
+    reports: int
+    reason: Cells
+    recovery: list[int] | None
 
 
 class Recent(TypedDict):
@@ -88,19 +98,35 @@ def _part(months: list[Counts]) -> Part:
     return Part(reports=sum(size(counts) for counts in months), reason=sums["reason"], outcome=sums["outcome"])
 
 
-def publishable(taken: Taken, as_of: datetime.date | None, *, label: Label, threshold: int) -> Recent | None:
+def publishable(taken: Taken, as_of: datetime.date | None, *, threshold: int) -> Told | None:
     """What may be shown of a snapshot; None where the recent reports or the ones before are too few."""
     if as_of is None or "since" not in taken:
         return None
     recent, before = taken["recent"], taken["before"]
     if recent["reports"] < threshold or not is_enough(before["reports"], threshold):
         return None
-    return Recent(
+    return Told(
         since=taken["since"],
         as_of=as_of.isoformat(),
         reports=recent["reports"],
-        reason=_reasons(recent, before, label=label, threshold=threshold),
+        reason=_reasons(recent, before, threshold=threshold),
         recovery=_recovery(recent, before, threshold=threshold),
+    )
+
+
+def shown(told: Told | None, label: Label) -> Recent | None:
+    """The most reported reasons first, and a pool of the rest."""
+    if told is None:
+        return None
+    n, cells = told["reports"], told["reason"]
+    named = rows(cells, n, lambda key: label("reason", key))
+    pool = n - sum(cells.values())
+    return Recent(
+        since=told["since"],
+        as_of=told["as_of"],
+        reports=n,
+        reason=[*named, row(POOL, pool, n, "Other or not stated")] if named and pool else named,
+        recovery=recovered(*told["recovery"]) if told["recovery"] else None,
     )
 
 
@@ -110,29 +136,27 @@ def publishable_expired(taken: Taken, *, threshold: int) -> int | None:
     return expired if expired >= threshold else None
 
 
-def _reasons(recent: Part, before: Part, *, label: Label, threshold: int) -> list[Row]:
-    """The most reported reasons and a pool of the rest; empty where they cannot stand without giving others away."""
+def _reasons(recent: Part, before: Part, *, threshold: int) -> Cells:
+    """The most reported reasons; empty where they cannot stand without giving others away."""
     cells, earlier = recent["reason"], before["reason"]
-    shown = [key for key, n in cells.items() if n >= threshold and is_enough(earlier.get(key, 0), threshold)]
-    shown = sorted(shown, key=lambda key: (-cells[key], key))[:TOP]
-    while shown and not all(is_enough(_pool(part, shown), threshold) for part in (recent, before)):
-        shown.pop()
-    n, pool = recent["reports"], _pool(recent, shown)
-    rows = [row(key, cells[key], n, label("reason", key)) for key in shown]
-    return rows + ([row(POOL, pool, n, "Other or not stated")] if shown and pool else [])
+    named = [key for key, n in cells.items() if n >= threshold and is_enough(earlier.get(key, 0), threshold)]
+    named = sorted(named, key=lambda key: (-cells[key], key))[:TOP]
+    while named and not all(is_enough(_pool(part, named), threshold) for part in (recent, before)):
+        named.pop()
+    return {key: cells[key] for key in named}
 
 
-def _pool(part: Part, shown: list[str]) -> int:
-    return part["reports"] - sum(part["reason"].get(key, 0) for key in shown)
+def _pool(part: Part, named: list[str]) -> int:
+    return part["reports"] - sum(part["reason"].get(key, 0) for key in named)
 
 
-def _recovery(recent: Part, before: Part, *, threshold: int) -> Recovered | None:
-    """Paid in full among decided; withheld where paid in full, otherwise decided or undecided are a few reports."""
+def _recovery(recent: Part, before: Part, *, threshold: int) -> list[int] | None:
+    """Paid in full, and decided; withheld where paid in full, otherwise decided or undecided are a few reports."""
     if not all(is_enough(n, threshold) for part in (recent, before) for n in _ends(part)):
         return None
     paid_full, otherwise, _ = _ends(recent)
     decided = paid_full + otherwise
-    return recovered(paid_full, decided) if decided else None
+    return [paid_full, decided] if decided else None
 
 
 def _ends(part: Part) -> tuple[int, int, int]:

@@ -23,6 +23,14 @@ class TakenRise(TypedDict):
     payers: dict[str, list[int]]
 
 
+class Told(TypedDict):
+    """What may be shown: the payers, and nothing more."""
+
+    month: str
+    as_of: str
+    payers: list[str]
+
+
 class RisingRow(TypedDict):
     key: str
     label: str
@@ -49,17 +57,20 @@ def take(given: Received, *, today: datetime.date, threshold: int) -> TakenRise:
     )
 
 
-def publishable(rise: TakenRise | None, as_of: datetime.date | None, *, label: Label, threshold: int) -> Rising | None:
+def publishable(rise: TakenRise | None, as_of: datetime.date | None, *, threshold: int) -> Told | None:
     """None where no payer has more than usual, or none can be told."""
     if as_of is None or rise is None or rise["older"] < threshold:
         return None
     both = rise["payers"]
-    rows = [
-        RisingRow(key=payer, label=label("payer", payer))
-        for payer in sorted(both)
-        if min(both[payer]) >= threshold and is_more_than_usual(*both[payer])
-    ]
-    return Rising(month=rise["month"], as_of=as_of.isoformat(), rows=rows) if rows else None
+    payers = [payer for payer in sorted(both) if min(both[payer]) >= threshold and is_more_than_usual(*both[payer])]
+    return Told(month=rise["month"], as_of=as_of.isoformat(), payers=payers) if payers else None
+
+
+def shown(told: Told | None, label: Label) -> Rising | None:
+    if told is None:
+        return None
+    rows = [RisingRow(key=payer, label=label("payer", payer)) for payer in told["payers"]]
+    return Rising(month=told["month"], as_of=told["as_of"], rows=rows)
 
 
 def is_more_than_usual(now: int, before: int) -> bool:

@@ -69,7 +69,7 @@ OPEN_FIELDS: Final = frozenset(
 GUARDED_FIELDS: Final = frozenset({MONTH, *GUARDED_COLUMNS, *("_".join(pair) for pair in GUARDED_CROSSED)})
 FIELDS: Final[Mapping[str, frozenset[str]]] = {  # group -> what is counted in it
     "": OPEN_FIELDS | GUARDED_FIELDS,
-    **dict.fromkeys(SLICED, OPEN_FIELDS | {MONTH}),
+    **dict.fromkeys(SLICED, OPEN_FIELDS - {"reason_remark"} | {MONTH}),
     PAYER_AND_LINE: frozenset({"reports", "kind", "reason", "outcome"}),
     MONTH: frozenset({"reports", "reason", "outcome", "payer"}),
 }

@@ -44,6 +44,16 @@ class Taken(recent.Taken):
     rise: NotRequired[TakenRise]
 
 
+class Told(TypedDict):
+    """What may be shown: recent reports and those before, of the code and of each payer."""
+
+    start: str
+    since: str
+    as_of: str
+    whole: list[int]
+    payers: dict[str, list[int]]
+
+
 class TrendRow(TypedDict):
     """Of the reports of each part, how many are of the payer; `more`: a larger share of the recent ones."""
 
@@ -143,19 +153,32 @@ def _parts(by_month: ByMonth, since: datetime.date, start: datetime.date) -> lis
     ]
 
 
-def publishable(trend: TakenTrend | None, as_of: datetime.date | None, *, label: Label, threshold: int) -> Trend | None:
+def publishable(trend: TakenTrend | None, as_of: datetime.date | None, *, threshold: int) -> Told | None:
     """None where no payer can be shown, and until the next snapshot once the threshold was raised."""
     if as_of is None or trend is None or not trend["payers"] or trend["threshold"] < threshold:
         return None
-    whole, payers = trend["whole"], trend["payers"]
-    rows = [_trend_row(payer, label("payer", payer), parts, whole) for payer, parts in payers.items()]
-    return Trend(
+    return Told(
         start=trend["start"],
         since=trend["since"],
         as_of=as_of.isoformat(),
+        whole=trend["whole"][:2],
+        payers={payer: parts[:2] for payer, parts in trend["payers"].items()},
+    )
+
+
+def shown(told: Told | None, label: Label) -> Trend | None:
+    """Payers with a larger share of the recent ones first."""
+    if told is None:
+        return None
+    whole, as_of = told["whole"], datetime.date.fromisoformat(told["as_of"])
+    rows = [_trend_row(payer, label("payer", payer), parts, whole) for payer, parts in told["payers"].items()]
+    return Trend(
+        start=told["start"],
+        since=told["since"],
+        as_of=told["as_of"],
         recent=whole[0],
         before=whole[1],
-        recent_per_month=round(whole[0] / _months(trend["since"], as_of), 1),
+        recent_per_month=round(whole[0] / _months(told["since"], as_of), 1),
         before_per_month=round(whole[1] / BEFORE, 1),
         rows=sorted(rows, key=lambda row: (not row["more"], -row["recent"], -row["before"], row["key"])),
     )
@@ -169,7 +192,7 @@ def _months(since: str, as_of: datetime.date) -> float:
 
 
 def _trend_row(key: str, label: str, parts: list[int], whole: list[int]) -> TrendRow:
-    late, before = (rounded(n, of) if of else NOTHING for n, of in zip(parts[:2], whole[:2], strict=True))
+    late, before = (rounded(n, of) if of else NOTHING for n, of in zip(parts, whole, strict=True))
     return TrendRow(
         key=key,
         label=label,

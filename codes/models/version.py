@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import connection, models
+from django.db.models.functions import Cast, Coalesce
 
 
 class ReferenceVersionManager(models.Manager["ReferenceVersion"]):
@@ -12,6 +13,11 @@ class ReferenceVersionManager(models.Manager["ReferenceVersion"]):
             cursor.execute("SELECT version::text FROM codes_referenceversion")
             row = cursor.fetchone()
         return row[0] if row else ""
+
+    def beside(self) -> Coalesce:
+        """The same, beside each row of another query."""
+        now = models.Subquery(self.values(now=Cast("version", models.TextField()))[:1])
+        return Coalesce(now, models.Value(""), output_field=models.TextField())
 
 
 class ReferenceVersion(models.Model):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from codes.caching import kept_a_minute
 from codes.models import Code, Payer, Reason
+from reports.aggregation import Outcomes
 from reports.models import ParentStatistic, Statistic
 from reports.models.statistics import ENOUGH_DECIDED
 from reports.presentation.rows import percent
@@ -47,14 +48,16 @@ def home(request: HttpRequest) -> HttpResponse:
 def _codes(rows: Iterable[Statistic]) -> list[Entry]:
     counted = list(rows)
     names = dict(Code.objects.filter(pk__in=[row.code for row in counted]).values_list("code", "name"))
-    return [
-        Entry(row.code, names.get(row.code, ""), row.reports, _recovery(row.content["recovery"])) for row in counted
-    ]
+    return [Entry(row.code, names.get(row.code, ""), row.reports, _recovery(row.recovery)) for row in counted]
 
 
-def _recovery(recovery: Mapping[str, float]) -> dict[str, int]:
-    counts = {name: int(recovery.get(name, 0)) for name in ("decided", "paid_full")}
-    return counts | {name: percent(recovery.get(name, 0)) for name in ("low", "high")}
+def _recovery(recovery: Outcomes) -> dict[str, int]:
+    return {
+        "decided": recovery["decided"],
+        "paid_full": recovery.get("paid_full", 0),
+        "low": percent(recovery.get("low", 0)),
+        "high": percent(recovery.get("high", 0)),
+    }
 
 
 def _payers() -> list[Entry]:

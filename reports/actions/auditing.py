@@ -1,6 +1,7 @@
 """Recount everything from the reports, naively, and compare: the oracle of I1, I3 and I4."""
 
 import datetime
+import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
@@ -8,7 +9,6 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from reports import disclosure, figures, parents, recent
-from reports.actions.labelling import labels
 from reports.actions.recounting import SLICE_FIELDS, Cell, Group, answers_of, counts_of, recount
 from reports.actions.snapshots import snapshot_of
 from reports.actions.statistics import (
@@ -17,7 +17,7 @@ from reports.actions.statistics import (
     rules,
 )
 from reports.aggregation import Counts, size
-from reports.figures import Content
+from reports.figures import Told
 from reports.models import (
     GuardedSnapshot,
     Parent,
@@ -27,6 +27,7 @@ from reports.models import (
     Report,
     Statistic,
     Tally,
+    labels,
 )
 
 Received = list[tuple[str, str]]  # payer and day of each report
@@ -63,12 +64,12 @@ def _audit_code(code: str) -> Iterator[Mismatch]:
     group = figures.Group(whole=whole, contributors=_contributors(code))
     yield from _audit_snapshot(code, group)
     expected = _expected(code, group, counted)
-    for subject, content in expected.items():
+    for subject, told in expected.items():
         row = Statistic.objects.filter(code=code, slice_field=subject[0], slice_key=subject[1]).first()
-        if row is None or row.content != content:
+        if row is None or row.told != _as_stored(told):
             yield Mismatch(code, f"figures of {'='.join(subject).strip('=') or 'the whole'} differ from the recount")
-        elif row.version != figures.version(content, code, row.as_of.isoformat()):
-            yield Mismatch(code, "version is not the digest of the content")
+        elif row.version != figures.version(told, code, row.as_of.isoformat()):
+            yield Mismatch(code, "version is not the digest of what is told")
     if Statistic.objects.filter(code=code).count() != len(expected):
         yield Mismatch(code, "figures stand that should not be published")
     stories = _accepted_stories(code) if expected else []
@@ -85,10 +86,13 @@ def _contributors(code: str) -> int:
     return len(labels[: rules().min_contributors])
 
 
-def _expected(code: str, group: figures.Group, counted: Mapping[Group, Counts]) -> dict[Group, Content]:
+def _as_stored(told: Told) -> object:
+    return json.loads(figures.text_of(told))
+
+
+def _expected(code: str, group: figures.Group, counted: Mapping[Group, Counts]) -> dict[Group, Told]:
     if not figures.is_open(group, rules()):
         return {}
-    label = labels()
     snapshot = snapshot_of(GuardedSnapshot.objects.filter(code=code).first())
     pairs = {
         (key.split(":")[0], key.split(":")[1]): counts
@@ -97,11 +101,8 @@ def _expected(code: str, group: figures.Group, counted: Mapping[Group, Counts]) 
     }
     stories = _accepted_stories(code)
     slices, threshold = figures.slices_let_out(group, rules()), rules().threshold
-    whole = figures.whole_content(
-        group.whole, snapshot, label, slices, threshold=threshold, stories=stories, pairs=pairs
-    )
-    each = {subject: figures.slice_content(counted[subject], label, threshold=threshold) for subject in slices}
-    return {("", ""): whole, **each}
+    whole = figures.whole_told(group.whole, snapshot, slices, threshold=threshold, stories=stories, pairs=pairs)
+    return {("", ""): whole, **{subject: figures.slice_told(counted[subject]) for subject in slices}}
 
 
 def _audit_snapshot(code: str, group: figures.Group) -> Iterator[Mismatch]:

@@ -10,8 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from reports import figures, parents, tallies
-from reports.actions.labelling import labels
-from reports.models import Parent, ParentChange, ParentStatistic, Statistic, today
+from reports.models import Parent, ParentChange, ParentStatistic, Statistic, labels, today
 from reports.tallies import Cell, Subject
 
 

@@ -14,6 +14,7 @@ OF_A_PAYER_AND_LINE = {"reports", "kind", "reason", "outcome"}
 GUARDED = {
     "state", "year", "place_of_service", "diagnosis_category", "network", "amount_band", "amount_band_outcome", "month",
 }  # fmt: skip
+NOT_OF_A_SLICE = {*GUARDED, "reason_remark"} - {"month"}
 OF_A_MONTH = {"reports", "reason", "outcome", "payer"}
 
 
@@ -64,7 +65,7 @@ def groups_of(report: Report) -> Iterator[tuple[Group, Callable[[str], bool]]]:
     answers = dict(answers_of(report))
     yield ("", ""), lambda _: True
     for field in SLICE_FIELDS & answers.keys():
-        yield (field, answers[field]), lambda counted: counted not in GUARDED - {"month"}
+        yield (field, answers[field]), lambda counted: counted not in NOT_OF_A_SLICE
     yield ("month", answers["month"]), OF_A_MONTH.__contains__
     if report.line_of_business:
         yield ("payer_line", f"{report.payer}:{report.line_of_business}"), OF_A_PAYER_AND_LINE.__contains__

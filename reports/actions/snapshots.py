@@ -20,7 +20,7 @@ VALUES (%s, 0, '{}', '{}', NULL, %s::uuid[])
 ON CONFLICT (code) DO UPDATE SET changed = ARRAY(
   SELECT DISTINCT report FROM unnest(snapshot.changed || excluded.changed) AS report ORDER BY report LIMIT %s
 )
-RETURNING reports, cells::text, recent::text, as_of, changed
+RETURNING reports, cells, recent, as_of, changed
 """
 
 

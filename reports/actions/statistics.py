@@ -16,13 +16,12 @@ from django.utils import timezone
 
 from reports import figures
 from reports.actions.folding import fold
-from reports.actions.labelling import labels
 from reports.actions.parents import move_parents, settle
 from reports.actions.snapshots import renew_snapshot
 from reports.actions.tallying import Moved, counts_of, follow, large_pairs, recount
 from reports.actions.written import Stored, Stories, remove, stored_of, stories_of, sync_stories, write
 from reports.aggregation import SLICED, Counts, size
-from reports.figures import Content, Group, Rules, Snapshot
+from reports.figures import Group, Rules, Snapshot, Told
 from reports.models import DirtyCode, ParentStatistic, Report, Standing, Statistic, Tally
 from reports.models.report import COUNTED
 from reports.tallies import SIZE, WHOLE, Cell, Subject
@@ -168,22 +167,20 @@ def _publish(code: str, moved: Moved, *, everything: bool) -> None:
     counts = {**moved.groups, **counts_of(code, slices.written - moved.groups.keys())}
     stories = stories_of(code) if is_open else Stories([], [])
     shown = {parent: counts[parent] for parent in slices.written}
-    contents = (
-        _contents(code, group.whole, shown, let_out=let_out, snapshot=snapshot, stories=stories.accepted)
-        if is_open
-        else {}
+    told = (
+        _told(code, group.whole, shown, let_out=let_out, snapshot=snapshot, stories=stories.accepted) if is_open else {}
     )
     was_open = WHOLE in stored
     in_open = _in_open(group.whole, slices.moved, was_open=was_open, is_open=is_open)
     parents = move_parents(slices.moved, slices.let_out(counts, stored), in_open)
     if is_open:
         sync_stories(code, stories)
-        write(code, contents, stored)
+        write(code, told, stored)
     if stored and (slices.gone or not is_open):
         remove(code, slices.gone, everything=not is_open)
     lost = settle(code, parents, slices.written if everything else slices.fresh)
-    told = {*slices.gone, *lost, *(in_open if was_open != is_open else ())}
-    for parent in sorted(ParentStatistic.objects.among(told) if told else ()):
+    less = {*slices.gone, *lost, *(in_open if was_open != is_open else ())}
+    for parent in sorted(ParentStatistic.objects.among(less) if less else ()):
         fold(parent)
 
 
@@ -212,7 +209,7 @@ def _slices_of(
     )
 
 
-def _contents(
+def _told(
     code: str,
     whole: Counts,
     slices: Mapping[Subject, Counts],
@@ -220,12 +217,10 @@ def _contents(
     let_out: frozenset[Subject],
     snapshot: Snapshot,
     stories: list[str],
-) -> dict[Subject, Content]:
+) -> dict[Subject, Told]:
     """Of an open code and of these of its slices."""
-    label, threshold = labels(), settings.THRESHOLD
-    pairs = large_pairs(code, threshold) if figures.may_hold_pairs(let_out) else {}
-    contents = {slice_: figures.slice_content(counts, label, threshold=threshold) for slice_, counts in slices.items()}
-    contents[WHOLE] = figures.whole_content(
-        whole, snapshot, label, let_out, threshold=threshold, stories=stories, pairs=pairs
+    pairs = large_pairs(code, settings.THRESHOLD) if figures.may_hold_pairs(let_out) else {}
+    whole_told = figures.whole_told(
+        whole, snapshot, let_out, threshold=settings.THRESHOLD, stories=stories, pairs=pairs
     )
-    return contents
+    return {WHOLE: whole_told, **{slice_: figures.slice_told(counts) for slice_, counts in slices.items()}}

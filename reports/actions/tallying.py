@@ -36,10 +36,10 @@ ANSWERS = sql.SQL(", ").join(
 )
 
 # A refresh does little else, hundreds of times a second: plain statements cost it a third of what models would.
-READ = "SELECT slice_field, slice_key, cells::text FROM reports_tally WHERE code = %s"
+READ = "SELECT slice_field, slice_key, cells FROM reports_tally WHERE code = %s"
 DELETE = "DELETE FROM reports_tally WHERE code = %s"
 READ_PAIRS = """
-SELECT slice_key, reports, coalesce(cells -> 'reason', '{}')::text FROM reports_tally
+SELECT json_agg(json_build_array(slice_key, reports, coalesce(cells::json -> 'reason', '{}')))::text FROM reports_tally
 WHERE code = %s AND slice_field = %s AND reports >= %s
 """
 AMONG = """
@@ -49,7 +49,7 @@ AMONG = """
 """
 WRITE = """
 INSERT INTO reports_tally (code, slice_field, slice_key, reports, cells)
-SELECT %s, field, key, reports, cells::jsonb
+SELECT %s, field, key, reports, cells
 FROM unnest(%b::text[], %b::text[], %b::int[], %b::text[]) AS tally (field, key, reports, cells)
 ON CONFLICT (code, slice_field, slice_key) DO UPDATE SET reports = excluded.reports, cells = excluded.cells
 """
@@ -120,7 +120,8 @@ def large_pairs(code: str, threshold: int) -> dict[Pair, Counts]:
     """The payers' lines of business that hold so many reports: their size, and their reasons."""
     with connection.cursor() as cursor:
         cursor.execute(READ_PAIRS, [code, PAYER_AND_LINE, threshold])
-        return {pair_of(key): {"reports": {"": n}, "reason": json.loads(cells)} for key, n, cells in cursor.fetchall()}
+        (pairs,) = cursor.fetchone()
+    return {pair_of(key): {"reports": {"": n}, "reason": reasons} for key, n, reasons in json.loads(pairs or "[]")}
 
 
 def _take_changes(code: str) -> _Seen | None:
@@ -158,7 +159,11 @@ def _moving(cells: Mapping[Subject, Counter[Cell]]) -> dict[Subject, Counter[Cel
 
 
 def _store(code: str, groups: Mapping[Subject, Counts]) -> None:
-    kept = [(*group, size(counts), json.dumps(counts)) for group, counts in groups.items() if size(counts)]
+    kept = [
+        (*group, size(counts), json.dumps(counts, separators=(",", ":")))
+        for group, counts in groups.items()
+        if size(counts)
+    ]
     empty = [{"field": field, "key": key} for (field, key), counts in groups.items() if not size(counts)]
     with connection.cursor() as cursor:
         if kept:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from django.db import connection
 
 from reports import figures
-from reports.figures import Content
+from reports.aggregation import outcomes, size
+from reports.figures import Told
 from reports.models import PublishedStory, Statistic, today
 from reports.models.report import COUNTED
 from reports.tallies import Subject
@@ -21,12 +22,13 @@ SELECT ARRAY(SELECT story FROM reports_report
        ARRAY(SELECT text FROM reports_publishedstory WHERE code = %(code)s ORDER BY text COLLATE "C")
 """  # noqa: S608
 WRITE = """
-INSERT INTO reports_statistic (code, as_of, slice_field, slice_key, published, reports, content, version)
-SELECT %s, %s, field, key, field = '', reports, content::jsonb, version
-FROM unnest(%b::text[], %b::text[], %b::int[], %b::text[], %b::text[])
-  AS shown (field, key, reports, content, version)
+INSERT INTO reports_statistic (code, as_of, slice_field, slice_key, published, reports, decided, low, told, version)
+SELECT %s, %s, field, key, field = '', reports, decided, low, told, version
+FROM unnest(%b::text[], %b::text[], %b::int[], %b::int[], %b::float[], %b::text[], %b::text[])
+  AS shown (field, key, reports, decided, low, told, version)
 ON CONFLICT (code, slice_field, slice_key) DO UPDATE
-SET reports = excluded.reports, content = excluded.content, as_of = excluded.as_of, version = excluded.version
+SET reports = excluded.reports, decided = excluded.decided, low = excluded.low, told = excluded.told,
+    as_of = excluded.as_of, version = excluded.version
 """
 
 
@@ -66,14 +68,16 @@ def sync_stories(code: str, stories: Stories) -> None:
     )
 
 
-def write(code: str, contents: Mapping[Subject, Content], stored: Mapping[Subject, Stored]) -> None:
-    """Equal content keeps its version and day; a new method gives another version even so."""
+def write(code: str, each: Mapping[Subject, Told], stored: Mapping[Subject, Stored]) -> None:
+    """Equal counts keep their version and day; a new method gives another version even so."""
     day, rows = today(), []
-    for subject, content in contents.items():
-        former, text = stored.get(subject), figures.text_of(content)
+    for subject, told in each.items():
+        former, text = stored.get(subject), figures.text_of(told)
         if former and former.version == figures.version_of_text(text, code, former.as_of.isoformat()):
             continue
-        rows.append((*subject, content["reports"], text, figures.version_of_text(text, code, day.isoformat())))
+        recovery = outcomes(told["cells"].get("outcome", {}))
+        ranked = size(told["cells"]), recovery["decided"], recovery.get("low", 0.0)
+        rows.append((*subject, *ranked, text, figures.version_of_text(text, code, day.isoformat())))
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(WRITE, [code, day, *map(list, zip(*rows, strict=True))])

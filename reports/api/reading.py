@@ -132,4 +132,4 @@ class PublishedView(ListAPIView[Statistic]):
     def get_queryset(self) -> Any:
         query = read_query(self.request.query_params, IndexQuery, PageQuery)
         field, key = _slice(query)
-        return Statistic.objects.published().slices(field, key).with_withheld().order_by(query["ordering"], "code")
+        return Statistic.objects.published().slices(field, key).to_be_shown().order_by(query["ordering"], "code")

@@ -2,6 +2,7 @@
 
 from reports.models.comparing import Uncompared
 from reports.models.decisions import Decision, Flag, Original, WithdrawnReceipt
+from reports.models.labelling import labels
 from reports.models.parents import Parent, ParentChange, ParentStatistic
 from reports.models.public import Correction, Objection, Transparency
 from reports.models.report import Report, Standing, StoryState, today
@@ -30,5 +31,6 @@ __all__ = [
     "Transparency",
     "Uncompared",
     "WithdrawnReceipt",
+    "labels",
     "today",
 ]

@@ -8,10 +8,15 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
-from django.db.models import F, OuterRef, Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
+from django.utils.functional import cached_property
 
+from codes.models import ReferenceVersion
 from reports import figures
+from reports.aggregation import Outcomes, outcomes
+from reports.models.fields import TextOfJson
+from reports.models.labelling import labels
 
 ENOUGH_DECIDED: Final = 20  # decided reports of a code that is ranked by what came of them
 
@@ -21,8 +26,8 @@ class GuardedSnapshot(models.Model):
 
     code = models.CharField(max_length=5, primary_key=True)
     reports = models.PositiveIntegerField(default=0)
-    cells = models.JSONField(default=dict)  # field -> answer -> reports
-    recent = models.JSONField(default=dict)  # as reports.recent.Taken: the recent reports and those before
+    cells = TextOfJson(default=dict)  # field -> answer -> reports
+    recent = TextOfJson(default=dict)  # as reports.recent.Taken: the recent reports and those before
     as_of = models.DateField(null=True)  # when it was last renewed
     changed = ArrayField(models.UUIDField(), default=list)  # at most THRESHOLD of them
 
@@ -36,7 +41,7 @@ SELECT version, ARRAY(
   SELECT slice_field || '=' || slice_key FROM reports_statistic
   WHERE code = shown.code AND shown.slice_field = '' AND slice_field <> ''
     AND NOT (published AND reports >= %(threshold)s)
-)
+), (SELECT version::text FROM codes_referenceversion)
 FROM reports_statistic AS shown
 WHERE code = %(code)s AND slice_field = %(field)s AND slice_key = %(key)s
   AND published AND reports >= %(threshold)s
@@ -55,25 +60,25 @@ class StatisticQuerySet(models.QuerySet["Statistic"]):
         return self.filter(slice_field=field, slice_key=key)
 
     def of(self, code: str, field: str = "", key: str = "") -> "Statistic | None":
-        return self.published().filter(code=code, slice_field=field, slice_key=key).with_withheld().first()
+        return self.published().filter(code=code, slice_field=field, slice_key=key).to_be_shown().first()
 
     def of_each(self, codes: Collection[str]) -> dict[str, "Statistic"]:
         """The whole of each that has figures. One query, however many codes."""
-        return {row.code: row for row in self.published().whole().filter(code__in=codes).with_withheld()}
+        return {row.code: row for row in self.published().whole().filter(code__in=codes).to_be_shown()}
 
-    def with_withheld(self) -> Self:
-        """Each with the slices of its code that are kept back: the whole shows nothing that lies in one of them."""
+    def to_be_shown(self) -> Self:
+        """With the slices of its code that are kept back, of which the whole shows nothing, and the words' version."""
         kept_back = Statistic.objects.filter(~Q(published=True, reports__gte=settings.THRESHOLD), code=OuterRef("code"))
         named = kept_back.exclude(slice_field="").annotate(one=JSONObject(field="slice_field", key="slice_key"))
-        return self.annotate(kept_back=ArraySubquery(named.values("one")))
+        return self.annotate(kept_back=ArraySubquery(named.values("one")), words=ReferenceVersion.objects.beside())
 
     def most_reported(self, limit: int) -> Self:
         return self.published().whole().order_by("-reports", "code")[:limit]
 
     def most_overturned(self, limit: int) -> Self:
         """By the lower end of the interval of recovery, among codes of which enough is decided to be ranked."""
-        ranked = self.published().whole().filter(content__recovery__decided__gte=ENOUGH_DECIDED)
-        return ranked.order_by("-content__recovery__low", "code")[:limit]
+        ranked = self.published().whole().filter(decided__gte=ENOUGH_DECIDED)
+        return ranked.order_by("-low", "code")[:limit]
 
     def newest_first(self) -> Self:
         """By the day of their figures; within a day in an order unrelated to what came when."""
@@ -91,10 +96,13 @@ class Statistic(models.Model):
     slice_key = models.CharField(max_length=60, blank=True)
     published = models.BooleanField()
     reports = models.PositiveIntegerField()
-    content = models.JSONField()
-    version = models.CharField(max_length=32)
+    decided = models.PositiveIntegerField()  # how many have an outcome
+    low = models.FloatField()  # the lower end of the interval of recovery, 0 where none is decided
+    told = TextOfJson()  # as reports.figures.Told
+    version = models.CharField(max_length=32)  # of what is told
     as_of = models.DateField()
-    kept_back: list[dict[str, str]]  # by `with_withheld`
+    kept_back: list[dict[str, str]]  # by `to_be_shown`
+    words: str  # by `to_be_shown`: the version of the reference that has the words of codes, payers and reasons
 
     objects = StatisticQuerySet.as_manager()
 
@@ -107,9 +115,8 @@ class Statistic(models.Model):
             models.Index(fields=["-reports", "code"], condition=Q(slice_field=""), name="statistic_most_reported"),
             models.Index(fields=["-as_of", "code"], condition=Q(slice_field=""), name="statistic_latest"),
             models.Index(
-                F("content__recovery__low").desc(),
-                "code",
-                condition=Q(slice_field="", content__recovery__decided__gte=ENOUGH_DECIDED),
+                fields=["-low", "code"],
+                condition=Q(slice_field="", decided__gte=ENOUGH_DECIDED),
                 name="statistic_most_overturned",
             ),
         ]
@@ -123,8 +130,17 @@ class Statistic(models.Model):
 
     @property
     def withheld(self) -> frozenset[tuple[str, str]]:
-        """Of the whole, its slices that are kept back; asks for `with_withheld`."""
+        """Of the whole, its slices that are kept back; asks for `to_be_shown`."""
         return frozenset() if self.slice_field else frozenset((one["field"], one["key"]) for one in self.kept_back)
+
+    @cached_property
+    def content(self) -> figures.Content:
+        """Every figure, worded by the reference of now; asks for `to_be_shown`."""
+        return figures.content(self.told, labels(version=self.words), threshold=settings.THRESHOLD)
+
+    @property
+    def recovery(self) -> Outcomes:
+        return outcomes(self.told["cells"].get("outcome", {}))
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -140,12 +156,12 @@ class Statistic(models.Model):
             row = cursor.fetchone()
         if row is None:
             return None
-        version, withheld = row
-        return figures.version_shown(version, frozenset(tuple(one.split("=", 1)) for one in withheld))
+        version, withheld, words = row
+        return figures.version_shown(version, frozenset(tuple(one.split("=", 1)) for one in withheld), words or "")
 
     @property
     def version_shown(self) -> str:
-        return figures.version_shown(self.version, self.withheld)
+        return figures.version_shown(self.version, self.withheld, self.words)
 
 
 class RulesFollowed(models.Model):

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models.functions import Now
 
+from reports.models.fields import TextOfJson
 from reports.tallies import MONTH
 
 
@@ -44,7 +45,7 @@ class Tally(models.Model):
     slice_field = models.CharField(max_length=20, blank=True)
     slice_key = models.CharField(max_length=90, blank=True)
     reports = models.PositiveIntegerField()
-    cells = models.JSONField()  # field -> answer -> reports
+    cells = TextOfJson()  # field -> answer -> reports
 
     objects = TallyQuerySet.as_manager()
 

@@ -112,8 +112,8 @@ class PayerFeed(FiguresFeed):
 @fresh_within_seconds
 def badge_image(request: HttpRequest, code: str) -> HttpResponse:
     code = well_formed(code)
-    content = Statistic.objects.published().whole().filter(code=code).values_list("content", flat=True).first()
-    context = {"badge": badge(code, content), "height": HEIGHT, "margin": MARGIN}
+    told = Statistic.objects.published().whole().filter(code=code).values_list("told", flat=True).first()
+    context = {"badge": badge(code, told), "height": HEIGHT, "margin": MARGIN}
     return render(request, "reports/badge.svg", context, content_type="image/svg+xml; charset=utf-8")
 
 

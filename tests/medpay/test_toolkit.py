@@ -16,6 +16,7 @@ from codes.quoting import AskedLine, AskedSchedule, Unplaced
 from codes.sources.ncci_mue import LimitRow
 from medpay.toolkit import Addresses, Wanted, gather, lay_out
 from medpay.toolkit.fees import fees_of
+from reports.models import labels
 from tests.codes.labs import lab_fee
 from tests.codes.ncci_tables import limits, pairs, release, row
 from tests.medpay.toolkits import notes, pdf, rows, text_of, workbook
@@ -245,6 +246,7 @@ def test_more_codes_ask_no_more_queries(
     limits([LimitRow("86320", 1, "2", "")], effective=datetime.date(2026, 4, 1), label="MUE 2026 Q2")
     release("psps", "", datetime.date(2024, 1, 1), "PSPS 2024")
     send_and_refresh(settings.THRESHOLD)
+    labels()  # words are read once and kept
     with django_assert_num_queries(15):
         client.get(f"/toolkit/medpay.xlsx?code={codes}&locality=01112-05&year=2026")
 

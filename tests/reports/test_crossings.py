@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports import amounts
 from reports.aggregation import outcomes
-from reports.amounts import amount_rows
-from reports.crossings import crossed, pair_rows, remarks_by_reason
+from reports.crossings import crossed, pair_rows, remark_rows, told_pairs, top_remarks
 from reports.disclosure import publishable_pairs
 
 T = 5
@@ -88,8 +88,11 @@ class TestRemarks:
         "reason_remark": {f"CO-97:N{n}": n for n in range(1, 8)} | {"CO-16:M15": 2},
     }
 
+    def rows(self, reasons: list[str]) -> list[Any]:
+        return list(remark_rows(top_remarks(self.COUNTS, reasons), self.COUNTS["reason"], words))
+
     def test_the_five_given_most_stand_under_each_reason(self) -> None:
-        found = remarks_by_reason(self.COUNTS, ["CO-16", "CO-97"], words)
+        found = self.rows(["CO-16", "CO-97"])
         assert [(each["key"], each["reports"], [row["key"] for row in each["rows"]]) for each in found] == [
             ("CO-97", 9, ["N7", "N6", "N5", "N4", "N3"]),
             ("CO-16", 5, ["M15"]),
@@ -97,12 +100,12 @@ class TestRemarks:
         assert found[1]["rows"][0]["share"] == 0.4
 
     def test_a_reason_that_is_no_slice_is_not_broken_down(self) -> None:
-        assert [each["key"] for each in remarks_by_reason(self.COUNTS, ["CO-97"], words)] == ["CO-97"]
+        assert [each["key"] for each in self.rows(["CO-97"])] == ["CO-97"]
 
 
 def test_a_line_of_business_names_three_reasons_with_their_n() -> None:
     counts = {"reports": {"": 20}, "reason": {"CO-97": 8, "CO-16": 6, "CO-29": 4, "CO-50": 2}}
-    (found,) = pair_rows({("aetna", "self_funded"): counts}, words)
+    (found,) = pair_rows(told_pairs({("aetna", "self_funded"): counts}), words)
     assert (found["payer"], found["line_label"], found["reports"]) == ("aetna", "line_of_business:self_funded", 20)
     assert [(row["key"], row["reports"], row["share"]) for row in found["reason"]] == [
         ("CO-97", 8, 0.4), ("CO-16", 6, 0.3), ("CO-29", 4, 0.2),
@@ -155,7 +158,7 @@ class TestPairs:
 class TestAmounts:
     def rows(self, bands: dict[str, int], reports: int, outcome: dict[str, int], **crossing: int) -> list[Any]:
         cells = {"amount_band": bands, "amount_band_outcome": dict(crossing), "outcome": outcome}
-        return list(amount_rows(cells, reports=reports, label=words, threshold=T))
+        return list(amounts.shown(amounts.publishable(cells, reports=reports, threshold=T), words, reports=reports))
 
     def test_bands_stand_in_the_order_of_dollars_and_the_pool_last(self) -> None:
         found = self.rows({"5000+": 9, "0-50": 5, "51-250": 2}, 19, {})
@@ -173,7 +176,7 @@ class TestAmounts:
         assert [row["recovery"] for row in found] == [None, None]
 
     def test_a_snapshot_of_former_times_tells_nothing(self) -> None:
-        assert amount_rows({"state": {"TX": 9}}, reports=9, label=words, threshold=T) == []
+        assert self.rows({}, 9, {}) == []
 
     ends = st.dictionaries(st.sampled_from(["paid_full", "paid_part", "denied_again", "pending"]), st.integers(1, 9))
 

@@ -5,7 +5,8 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.disclosure import guarded_rows, may_open, publishable_slices, snapshot_is_due
+from reports.aggregation import Row
+from reports.disclosure import guarded, guarded_rows, may_open, publishable_slices, snapshot_is_due
 
 T = 5
 
@@ -60,32 +61,35 @@ def test_withholding_for_one_parent_never_exposes_the_other(
     assert rest == 0 or rest >= T or not shown
 
 
+def made(cells: dict[str, int], reports: int) -> list[Row]:
+    shown = guarded(cells, reports=reports, threshold=T)
+    return guarded_rows(shown, reports=reports, label=lambda key: {"TX": "Texas"}.get(key, key))
+
+
 def test_guarded_cells_below_the_threshold_are_pooled_when_the_pool_is_large() -> None:
-    made = guarded_rows({"TX": 6, "CA": 3, "NY": 1}, reports=12, threshold=T, label={"TX": "Texas"})
-    assert [(row["key"], row["label"], row["reports"]) for row in made] == [
+    assert [(row["key"], row["label"], row["reports"]) for row in made({"TX": 6, "CA": 3, "NY": 1}, 12)] == [
         ("TX", "Texas", 6),
         ("other", "Other or not stated", 6),
     ]
 
 
 def test_a_small_pool_withholds_the_whole_field() -> None:
-    assert guarded_rows({"TX": 6, "CA": 3}, reports=9, threshold=T, label={}) == []
+    assert made({"TX": 6, "CA": 3}, 9) == []
 
 
 def test_no_pool_is_needed_where_every_cell_is_large() -> None:
-    assert [row["key"] for row in guarded_rows({"TX": 6, "CA": 5}, reports=11, threshold=T, label={})] == ["TX", "CA"]
+    assert [row["key"] for row in made({"TX": 6, "CA": 5}, 11)] == ["TX", "CA"]
 
 
 def test_nothing_but_a_pool_is_nothing() -> None:
-    assert guarded_rows({"TX": 4, "CA": 4}, reports=8, threshold=T, label={}) == []
+    assert made({"TX": 4, "CA": 4}, 8) == []
 
 
 @given(st.dictionaries(st.text("abc", min_size=1, max_size=3), st.integers(1, 20), max_size=6), st.integers(0, 20))
 def test_no_guarded_cell_is_ever_small(cells: dict[str, int], unanswered: int) -> None:
     n = sum(cells.values()) + unanswered
-    made = guarded_rows(cells, reports=n, threshold=T, label={})
-    assert all(row["reports"] >= T for row in made)
-    assert sum(row["reports"] for row in made) in {0, n}
+    assert all(row["reports"] >= T for row in made(cells, n))
+    assert sum(row["reports"] for row in made(cells, n)) in {0, n}
 
 
 def test_a_snapshot_is_due_after_enough_different_reports() -> None:

@@ -10,31 +10,32 @@ from django.test import Client
 
 from reports.actions import written
 from reports.badge import badge
+from reports.figures import slice_told
 from tests.reports.making import send, send_and_refresh
 
 ATOM = {"": "http://www.w3.org/2005/Atom"}
 CODE, PAYER, SITE = "/codes/86320/feed/", "/payers/aetna/feed/", "/feed/"
 BADGE = "/codes/86320/badge.svg"
-APPEAL = {"decided": 32, "paid_full": 13, "rate": 0.406, "low": 0.255, "high": 0.577}
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("appealed", "words"),
     [
         (None, "86320 · no figures yet"),
-        ({"reports": 57, "appeal": {"decided": 0}}, "86320 · 57 reports"),
+        ({}, "86320 · 57 reports"),
         (
-            {"reports": 57, "appeal": APPEAL},
+            {"paid_full": 13, "denied_again": 19},
             "86320 · 57 reports · 41 % paid in full after appeal, 95 % 26\N{EN DASH}58",
         ),
         (
-            {"reports": 9, "appeal": {**APPEAL, "decided": 7, "paid_full": 3}},
-            "86320 · 9 reports · 3 of 7 paid in full after appeal",
+            {"paid_full": 3, "paid_part": 4, "pending": 9},
+            "86320 · 57 reports · 3 of 7 paid in full after appeal",
         ),
     ],
 )
-def test_a_badge_says_the_figures_in_a_line(content: dict[str, object] | None, words: str) -> None:
-    assert badge("86320", content).words == words
+def test_a_badge_says_the_figures_in_a_line(appealed: dict[str, int] | None, words: str) -> None:
+    told = None if appealed is None else slice_told({"reports": {"": 57}, "appeal_outcome": appealed})
+    assert badge("86320", told).words == words
 
 
 def feed(client: Client, address: str) -> ElementTree.Element:

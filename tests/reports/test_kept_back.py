@@ -1,15 +1,11 @@
 """The whole of a code shows nothing that lies in a slice kept back for the sake of another code (I3)."""
 
-import json
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from reports.models import Statistic
 from tests.reports.making import send, send_and_refresh
 
 pytestmark = pytest.mark.django_db
@@ -64,17 +60,3 @@ def test_it_is_back_once_the_other_code_holds_enough(client: Client, two_payers:
 def test_a_raised_threshold_takes_small_pairs_off_at_once(client: Client, two_payers: None, settings: Settings) -> None:
     settings.THRESHOLD = 9
     assert broken_down(client) == (["aetna:commercial_insured"], ["CO-97"])
-
-
-def test_what_stood_before_these_figures_says_that_there_are_none(client: Client, two_payers: None) -> None:
-    migration = import_module("reports.migrations.0013_figures_of_two_answers")
-    row = Statistic.objects.get(code="86320", slice_field="")
-    made, new = dict(row.content), json.loads(migration.SAY_NONE.split("'")[1])
-    row.content = {key: value for key, value in made.items() if key not in new}
-    row.save()
-    with connection.cursor() as cursor:
-        cursor.execute(migration.SAY_NONE)
-    row.refresh_from_db()
-    assert row.content == {**made, **new}
-    assert broken_down(client) == ([], [])
-    assert client.get(FRAGMENT).status_code == 200

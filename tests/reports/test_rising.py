@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from reports import spans
 from reports.chances import drawn_tail, poisson_tail
-from reports.rising import is_more_than_usual, publishable, take
+from reports.rising import is_more_than_usual, publishable, shown, take
 from tests.reports.test_trends import OLD, TODAY, T, months
 
 
 def rising(given: Any) -> list[str]:
     snapshot = take(spans.received(given), today=TODAY, threshold=T)
-    found = publishable(snapshot, TODAY, label=lambda _, key: key.title(), threshold=T)
+    found = shown(publishable(snapshot, TODAY, threshold=T), lambda _, key: key.title())
     return [row["label"] for row in found["rows"]] if found else []
 
 
@@ -47,7 +47,7 @@ class TestRising:
 
     def test_no_number_is_told(self) -> None:
         snapshot = take(spans.received(months(aetna={0: 30, 1: 5} | OLD)), today=TODAY, threshold=T)
-        found = publishable(snapshot, TODAY, label=lambda _, key: key, threshold=T)
+        found = shown(publishable(snapshot, TODAY, threshold=T), lambda _, key: key)
         assert found == {"month": "2026-11-01", "as_of": "2026-11-21", "rows": [{"key": "aetna", "label": "aetna"}]}
 
 

@@ -111,13 +111,13 @@ class Reader:
         self.shown: set[str] = set()
 
     def reads(self, taken: Taken, day: datetime.date) -> None:
-        now = recent.publishable(taken, day, label=lambda _, key: key, threshold=T)
-        trend = trends.publishable(taken.get("trend"), day, label=lambda _, key: key, threshold=T)
+        now = recent.publishable(taken, day, threshold=T)
+        trend = trends.publishable(taken.get("trend"), day, threshold=T)
         if now:
             self.whole.add(number(now["since"]))
         window = {number(trend["start"]), number(trend["since"])} if trend else set()
         self.whole |= window
-        self.shown = {row["key"] for row in trend["rows"]} if trend else set()
+        self.shown = set(trend["payers"]) if trend else set()
         for payer in self.shown:
             self.payers[payer] |= window
 

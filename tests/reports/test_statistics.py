@@ -262,7 +262,7 @@ def test_the_audit_finds_nothing_and_then_what_was_bent() -> None:
     Statistic.objects.filter(slice_field="").update(version="bent")
     assert {mismatch.what for mismatch in actions.audit_statistics()} == {
         "tallies differ from the recount",
-        "version is not the digest of the content",
+        "version is not the digest of what is told",
         "slice payer=aetna is wrongly shown or withheld",
         "the figures of payer=aetna name a code that they may not",
         "the figures of payer=aetna differ from the recount",
@@ -286,7 +286,7 @@ class TestAudit:
     def test_bent_figures_are_found(self) -> None:
         send_and_refresh(5)
         row = Statistic.objects.get(slice_field="")
-        row.content["recovery"] = {"decided": 5, "rate": 1.0}
+        row.told["cells"]["outcome"] = {"paid_full": 5}
         row.save()
         assert found() == {"figures of the whole differ from the recount"}
 

@@ -1,18 +1,16 @@
 """The last three months against the twelve before, by payer: what is told, what is marked, what waits (I4)."""
 
 import datetime
-from importlib import import_module
 from itertools import pairwise
 from typing import Any, Final
 
 import pytest
-from django.db import connection
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import actions
-from reports.models import GuardedSnapshot, Report, RulesFollowed, Statistic
+from reports import actions, trends
+from reports.models import GuardedSnapshot, Report, Statistic
 from reports.recent import months_before
 from reports.trends import Taken, Trend, is_more_than_before, publishable, take
 from tests.reports.making import refresh, send, send_and_refresh
@@ -41,7 +39,7 @@ def taken(given: Any, *, today: datetime.date = TODAY, last: Taken | None = None
 
 
 def trend(snapshot: Taken, *, today: datetime.date = TODAY, threshold: int = T) -> Trend | None:
-    return publishable(snapshot.get("trend"), today, label=lambda _, key: key.title(), threshold=threshold)
+    return trends.shown(publishable(snapshot.get("trend"), today, threshold=threshold), lambda _, key: key.title())
 
 
 OLD = {20: 6}  # the collection was there before
@@ -267,7 +265,7 @@ class TestOnTheSite:
         assert (content()["reports"], content()["trend"]["rows"][0]["recent"]) == (25, 14)
 
     def test_a_slice_has_none(self) -> None:
-        slices = Statistic.objects.exclude(slice_field="").values_list("content", flat=True)
+        slices = [row.content for row in Statistic.objects.exclude(slice_field="").to_be_shown()]
         assert len(slices) > 0
         assert [(one["trend"], one["rising"], one["amount_band"]) for one in slices] == [(None, None, [])] * len(slices)
 
@@ -286,23 +284,6 @@ class TestOnTheSite:
             "the month of a payer is further off than its changes allow",
             "figures of the whole differ from the recount",
         }
-
-
-@pytest.mark.django_db
-def test_what_was_told_before_there_were_shares_stays_remembered(client: Client) -> None:
-    migration = import_module("reports.migrations.0017_shares_of_recent_months")
-    send_and_refresh(6)
-    stored = GuardedSnapshot.objects.get(code="86320")
-    told = {"aetna": ["2025-09-01", "2026-09-01"]}
-    stored.recent = {"since": "2025-12-01", "expired": 0, "trend": {"since": "2026-09-01", "told": told}}
-    stored.save()
-    Statistic.objects.update(content=content() | {"trend": {"rows": []}})
-    with connection.cursor() as cursor:
-        cursor.execute(migration.REMEMBER)
-    stored.refresh_from_db()
-    assert stored.recent == {"since": "2025-12-01", "expired": 0, "told": told}
-    assert client.get("/api/v1/codes/86320/statistics/").json()["trend"] is None
-    assert not RulesFollowed.objects.exists()
 
 
 def test_the_windows_of_the_trend_meet() -> None:

@@ -17,8 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from codes.models import Payer, Reason
 from medpay.ownership import as_owner
-from reports.actions import NoDemonstration, check_demonstration, follow_rules, make_roles
-from reports.models import Statistic
+from reports.actions import NoDemonstration, check_demonstration, fold_parents, follow_rules, make_roles
 
 FIRST_TIME = "Laying out the tables"
 
@@ -44,11 +43,11 @@ class Command(BaseCommand):
             )
 
     def load_starter(self) -> None:
-        """Figures carry the words of the lists they were made with, so new words recount them."""
+        """Figures of payers and reasons carry the words they were made with, so new words make them anew."""
         before = _words()
         call_command("load_starter")
-        if before != _words() and Statistic.objects.exists():
-            call_command("refresh_statistics", "--all")
+        if before != _words():
+            fold_parents(everything=True)
 
     def lay_out_tables(self) -> None:
         """Says one line where there is something to do; each migration by name only if one fails."""

@@ -243,7 +243,7 @@ def _count(statistic: Statistic | None) -> Cell:
 
 
 def _recovery(statistic: Statistic | None) -> Cell:
-    outcome = statistic.content["recovery"] if statistic else {}
+    outcome = statistic.recovery if statistic else {}
     if not outcome.get("decided"):
         return NOTHING
     low, rate, high = (percent(outcome[name]) for name in ("low", "rate", "high"))

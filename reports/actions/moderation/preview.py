@@ -4,12 +4,11 @@ from collections import Counter
 from typing import NamedTuple
 
 from reports import figures
-from reports.actions.labelling import labels
 from reports.actions.recounting import answers_of
 from reports.actions.statistics import group_of, rules
 from reports.aggregation import Outcomes, Row, size, summarise
 from reports.figures import Group
-from reports.models import Report, Standing
+from reports.models import Report, Standing, labels
 
 
 class Brief(NamedTuple):

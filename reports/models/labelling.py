@@ -14,10 +14,10 @@ class _Words(NamedTuple):
     payers: Mapping[str, str]
 
 
-def labels(codes: Collection[str] = ()) -> Labels:
-    """With the names of these codes."""
+def labels(codes: Collection[str] = (), *, version: str | None = None) -> Labels:
+    """With the names of these codes. `version`: that of the reference, where it is known already."""
     names = Code.objects.filter(pk__in=codes).values_list("code", "name") if codes else ()
-    words = _words(ReferenceVersion.objects.now())
+    words = _words(ReferenceVersion.objects.now() if version is None else version)
     return Labels(carcs=words.carcs, rarcs=words.rarcs, payers=words.payers, codes=dict(names))
 
 
