@@ -70,7 +70,7 @@ GUARDED_FIELDS: Final = frozenset({MONTH, *GUARDED_COLUMNS, *("_".join(pair) for
 FIELDS: Final[Mapping[str, frozenset[str]]] = {  # group -> what is counted in it
     "": OPEN_FIELDS | GUARDED_FIELDS,
     **dict.fromkeys(SLICED, OPEN_FIELDS - {"reason_remark"} | {MONTH}),
-    PAYER_AND_LINE: frozenset({"reports", "kind", "reason", "outcome"}),
+    PAYER_AND_LINE: frozenset({"reports", "reason"}),
     MONTH: frozenset({"reports", "reason", "outcome", "payer"}),
 }
 

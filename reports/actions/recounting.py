@@ -10,7 +10,7 @@ from reports.vocabulary import APPEALS
 Group = tuple[str, str]  # field, answer
 Cell = tuple[str, str]  # field, answer
 SLICE_FIELDS = {"payer", "line_of_business", "reason"}
-OF_A_PAYER_AND_LINE = {"reports", "kind", "reason", "outcome"}
+OF_A_PAYER_AND_LINE = {"reports", "reason"}
 GUARDED = {
     "state", "year", "place_of_service", "diagnosis_category", "network", "amount_band", "amount_band_outcome", "month",
 }  # fmt: skip

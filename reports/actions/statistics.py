@@ -19,7 +19,7 @@ from reports.actions.folding import fold
 from reports.actions.parents import move_parents, settle
 from reports.actions.snapshots import renew_snapshot
 from reports.actions.tallying import Moved, counts_of, follow, large_pairs, recount
-from reports.actions.written import Stored, Stories, remove, stored_of, stories_of, sync_stories, write
+from reports.actions.written import Stored, Stories, remove, rows_of, stored_of, stories_of, sync_stories, write
 from reports.aggregation import SLICED, Counts, size
 from reports.figures import Group, Rules, Snapshot, Told
 from reports.models import DirtyCode, ParentStatistic, Report, Standing, Statistic, Tally
@@ -157,7 +157,10 @@ def lock_code(code: str, *, durable: bool = True) -> None:
 
 
 def _publish(code: str, moved: Moved, *, everything: bool) -> None:
-    """All is computed before the parents are locked: until this ends, their other codes wait."""
+    """What needs no parent is done before they are locked: until this ends, their other codes wait.
+
+    Slices are written under those locks, since whoever holds a parent may show or withhold the slices of any code.
+    """
     group = group_of(code, moved.whole)
     is_open = figures.is_open(group, rules())
     snapshot = renew_snapshot(code, group, moved.guarded, is_open=is_open)
@@ -170,12 +173,14 @@ def _publish(code: str, moved: Moved, *, everything: bool) -> None:
     told = (
         _told(code, group.whole, shown, let_out=let_out, snapshot=snapshot, stories=stories.accepted) if is_open else {}
     )
+    rows = rows_of(code, told, stored)
+    if is_open:
+        sync_stories(code, stories)
+        write(code, [row for row in rows if not row.field])
     was_open = WHOLE in stored
     in_open = _in_open(group.whole, slices.moved, was_open=was_open, is_open=is_open)
     parents = move_parents(slices.moved, slices.let_out(counts, stored), in_open)
-    if is_open:
-        sync_stories(code, stories)
-        write(code, told, stored)
+    write(code, [row for row in rows if row.field])
     if stored and (slices.gone or not is_open):
         remove(code, slices.gone, everything=not is_open)
     lost = settle(code, parents, slices.written if everything else slices.fresh)

@@ -39,7 +39,7 @@ ANSWERS = sql.SQL(", ").join(
 READ = "SELECT slice_field, slice_key, cells FROM reports_tally WHERE code = %s"
 DELETE = "DELETE FROM reports_tally WHERE code = %s"
 READ_PAIRS = """
-SELECT json_agg(json_build_array(slice_key, reports, coalesce(cells::json -> 'reason', '{}')))::text FROM reports_tally
+SELECT '[' || string_agg(format('[%%s,%%s]', to_json(slice_key), cells), ',') || ']' FROM reports_tally
 WHERE code = %s AND slice_field = %s AND reports >= %s
 """
 AMONG = """
@@ -121,7 +121,7 @@ def large_pairs(code: str, threshold: int) -> dict[Pair, Counts]:
     with connection.cursor() as cursor:
         cursor.execute(READ_PAIRS, [code, PAYER_AND_LINE, threshold])
         (pairs,) = cursor.fetchone()
-    return {pair_of(key): {"reports": {"": n}, "reason": reasons} for key, n, reasons in json.loads(pairs or "[]")}
+    return {pair_of(key): cells for key, cells in json.loads(pairs or "[]")}
 
 
 def _take_changes(code: str) -> _Seen | None:

@@ -1,7 +1,7 @@
 """What the public may read of a code, as it stands and as a refresh leaves it: rows and stories."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from django.db import connection
@@ -22,10 +22,10 @@ SELECT ARRAY(SELECT story FROM reports_report
        ARRAY(SELECT text FROM reports_publishedstory WHERE code = %(code)s ORDER BY text COLLATE "C")
 """  # noqa: S608
 WRITE = """
-INSERT INTO reports_statistic (code, as_of, slice_field, slice_key, published, reports, decided, low, told, version)
-SELECT %s, %s, field, key, field = '', reports, decided, low, told, version
-FROM unnest(%b::text[], %b::text[], %b::int[], %b::int[], %b::float[], %b::text[], %b::text[])
-  AS shown (field, key, reports, decided, low, told, version)
+INSERT INTO reports_statistic (code, published, slice_field, slice_key, reports, decided, low, told, version, as_of)
+SELECT %s, field = '', field, key, reports, decided, low, told, version, as_of
+FROM unnest(%b::text[], %b::text[], %b::int[], %b::int[], %b::float[], %b::text[], %b::text[], %b::date[])
+  AS shown (field, key, reports, decided, low, told, version, as_of)
 ON CONFLICT (code, slice_field, slice_key) DO UPDATE
 SET reports = excluded.reports, decided = excluded.decided, low = excluded.low, told = excluded.told,
     as_of = excluded.as_of, version = excluded.version
@@ -36,6 +36,19 @@ class Stored(NamedTuple):
     """What stands of a row before a refresh."""
 
     reports: int
+    version: str
+    as_of: datetime.date
+
+
+class Row(NamedTuple):
+    """A row as it is to be written."""
+
+    field: str
+    key: str
+    reports: int
+    decided: int
+    low: float
+    told: str
     version: str
     as_of: datetime.date
 
@@ -68,19 +81,32 @@ def sync_stories(code: str, stories: Stories) -> None:
     )
 
 
-def write(code: str, each: Mapping[Subject, Told], stored: Mapping[Subject, Stored]) -> None:
-    """Equal counts keep their version and day; a new method gives another version even so."""
+def rows_of(code: str, each: Mapping[Subject, Told], stored: Mapping[Subject, Stored]) -> list[Row]:
+    """What has to be written. Equal counts keep their version and day; a new method gives another version even so."""
     day, rows = today(), []
     for subject, told in each.items():
         former, text = stored.get(subject), figures.text_of(told)
         if former and former.version == figures.version_of_text(text, code, former.as_of.isoformat()):
             continue
         recovery = outcomes(told["cells"].get("outcome", {}))
-        ranked = size(told["cells"]), recovery["decided"], recovery.get("low", 0.0)
-        rows.append((*subject, *ranked, text, figures.version_of_text(text, code, day.isoformat())))
+        rows.append(
+            Row(
+                *subject,
+                reports=size(told["cells"]),
+                decided=recovery["decided"],
+                low=recovery.get("low", 0.0),
+                told=text,
+                version=figures.version_of_text(text, code, day.isoformat()),
+                as_of=day,
+            )
+        )
+    return rows
+
+
+def write(code: str, rows: Collection[Row]) -> None:
     if rows:
         with connection.cursor() as cursor:
-            cursor.execute(WRITE, [code, day, *map(list, zip(*rows, strict=True))])
+            cursor.execute(WRITE, [code, *map(list, zip(*rows, strict=True))])
 
 
 def remove(code: str, slices: Iterable[Subject], *, everything: bool) -> None:
