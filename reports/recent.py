@@ -64,9 +64,8 @@ def months_before(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, 1)
 
 
-def take(months: Months, *, today: datetime.date, last: Taken, expired: int, threshold: int) -> Taken:
-    """A fresh snapshot; `last` is the one it replaces."""
-    given = spans.received(months)
+def take(months: Months, given: Received, *, today: datetime.date, last: Taken, expired: int, threshold: int) -> Taken:
+    """A fresh snapshot; `given`: what was received in these months; `last`: the snapshot it replaces."""
     told = spans.since_first(last.get("told", {}), given)
     if "since" in last:
         told = spans.adding(told, [spans.WHOLE], [datetime.date.fromisoformat(last["since"])])

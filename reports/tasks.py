@@ -58,17 +58,15 @@ def publish_transparency() -> None:
 
 def hint(*codes: str) -> None:
     """Asks the worker to refresh these codes, after the change is committed. Failing is counted, never raised."""
-    for code in codes:
-        _hint(code)
-
-
-def _hint(code: str) -> None:
+    waiting = list(codes)
     try:
         with producers[_tried_once()].acquire(block=True) as producer:
-            refresh.apply_async(args=(code,), retry=False, ignore_result=True, producer=producer)
+            while waiting:
+                refresh.apply_async(args=(waiting[-1],), retry=False, ignore_result=True, producer=producer)
+                waiting.pop()
     except OperationalError:
-        HINTS_LOST.inc()
-        logger.warning("a refresh hint was lost; the sweeper will find the change")
+        HINTS_LOST.inc(len(waiting))
+        logger.warning("refresh hints were lost; the sweeper will find the changes")
 
 
 def _tried_once() -> Connection:

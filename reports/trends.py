@@ -85,8 +85,8 @@ class Trend(TypedDict):
 
 def take(months: Months, *, today: datetime.date, last: Taken, expired: int, threshold: int) -> Taken:
     """A fresh snapshot of all that months tell; `last` is the one it replaces."""
-    base = recent.take(months, today=today, last=last, expired=expired, threshold=threshold)
     given = spans.received(months)
+    base = recent.take(months, given, today=today, last=last, expired=expired, threshold=threshold)
     rise = rising.take(given, today=today, threshold=threshold)
     for window in _windows(today, last):
         if payers := _tellable(given, base["told"], window, threshold):

@@ -34,15 +34,17 @@ def test_a_hint_lies_in_redis_until_a_worker_takes_it() -> None:
 
 
 def test_nobody_waits_for_a_redis_that_is_away() -> None:
-    """A hint is lost at once; kombu would sleep between its tries."""
+    """Hints are lost at once, however many; kombu would sleep between its tries."""
     lost = tasks.HINTS_LOST._value.get()
     pools.reset()  # no connection is open
     with (
-        patch.object(redis.Connection, "connect", side_effect=redis.ConnectionError),
+        patch.object(redis.Connection, "connect", side_effect=redis.ConnectionError) as connect,
         patch("kombu.utils.functional.sleep") as sleep,
     ):
         tasks.hint("86320")
-    assert tasks.HINTS_LOST._value.get() == lost + 1
+        once = connect.call_count
+        tasks.hint("86320", "84165", "86334")
+    assert (connect.call_count, tasks.HINTS_LOST._value.get()) == (2 * once, lost + 4)
     sleep.assert_not_called()
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import actions, recent
+from reports import actions, recent, spans
 from reports.models import GuardedSnapshot, Report, Statistic
 from reports.recent import MONTHS, Recent, Taken, months_before, publishable, publishable_expired, take
 from tests.reports.making import refresh, send, send_and_refresh
@@ -25,7 +25,7 @@ def counts(reports: int, **cells: dict[str, int]) -> dict[str, dict[str, int]]:
 
 
 def taken(months: dict[datetime.date, Any], last: Taken | None = None) -> Taken:
-    return take(months, today=TODAY, last=last or {}, expired=0, threshold=T)
+    return take(months, spans.received(months), today=TODAY, last=last or {}, expired=0, threshold=T)
 
 
 def shown(snapshot: Taken) -> Recent | None:
