@@ -6,7 +6,13 @@
 from medpay.appeal.forms import AppealForm
 from medpay.appeal.gathering import Addresses, gather, reasons_reported
 from medpay.appeal.layout import lay_out
+from medpay.appeal.paper import Paper
 from medpay.appeal.text import as_text
-from medpay.appeal.word import as_word
 
 __all__ = ["Addresses", "AppealForm", "as_text", "as_word", "gather", "lay_out", "reasons_reported"]
+
+
+def as_word(paper: Paper) -> bytes:
+    from medpay.appeal import word  # noqa: PLC0415  python-docx takes a while to import: not at every start
+
+    return word.as_word(paper)
