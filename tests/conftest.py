@@ -1,5 +1,6 @@
 """What every room's tests may ask for."""
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -56,6 +57,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileAndSit
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of a file, those that ask for `starter` come last: its lists lie in the database from then on."""
     items.sort(key=lambda item: (not item.nodeid.startswith(LONG), "starter" in getattr(item, "fixturenames", ())))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector need not go through it time and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def delete_everything(operations: DatabaseOperations, style: object, tables: Sequence[str], **_: Any) -> list[str]:
