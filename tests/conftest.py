@@ -39,11 +39,17 @@ LONG = (  # files that take the longest: begun first, so that no process is left
 )
 
 
-WITH_SITES = ("tests/faults/", "tests/journeys/")  # one process makes them all: two browsers would share two cores
+# One process makes them all: two browsers would share two cores, and two running sites be started where one does.
+WITH_SITES = (
+    "tests/faults/",
+    "tests/journeys/",
+    "tests/medpay/test_database_roles.py",
+    "tests/medpay/test_up.py::TestARunningSite::",
+)
 
 
 class ByFileAndSites(LoadFileScheduling):  # type: ignore[misc]  # of a package without types
-    """A file's tests stay together, and so do all that drive a whole site."""
+    """A file's tests stay together, and so do all that drive the running site."""
 
     def _split_scope(self, nodeid: str) -> str:
         return "sites" if nodeid.startswith(WITH_SITES) else str(super()._split_scope(nodeid))

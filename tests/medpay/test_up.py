@@ -98,6 +98,13 @@ class TestARunningSite:
         assert "[X] 0001_initial" in running_site.manage("up", "--for", "showmigrations", "auth").stdout
 
 
+def take_everything_from_the_roles(site: Site) -> None:
+    with psycopg.connect(servers_of(site).owner_url, autocommit=True) as owner:
+        for role in ("medpay_app", "medpay_backup"):
+            owner.execute(f"REVOKE ALL ON DATABASE medpay FROM {role}".encode())
+            owner.execute(f"DROP OWNED BY {role}".encode())
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Started and stopped by each test in turn, always on the same home."""
@@ -151,22 +158,17 @@ class TestStartingAndStopping:
         assert announced is not None
         sockets = Path(announced["servers"][0].partition("?host=")[2])
         assert sockets.is_dir()
+        take_everything_from_the_roles(site)  # for the next start
         processes[0].kill()
         assert_gone(processes, site.output)
         until(lambda: not sockets.parent.exists(), 10, site.output)
         assert state.running(site.home) is None
 
     def test_after_a_crash_it_starts_again_and_brings_a_home_from_before_the_roles_up_to_date(self, site: Site) -> None:
-        site.start()
-        assert site.answers()
-        with psycopg.connect(servers_of(site).owner_url, autocommit=True) as owner:
-            for role in ("medpay_app", "medpay_backup"):
-                owner.execute(f"REVOKE ALL ON DATABASE medpay FROM {role}".encode())
-                owner.execute(f"DROP OWNED BY {role}".encode())
-        site.stop()
         for name in ("postgres-application-password", "postgres-backup-password"):
             (site.home / name).unlink()
         site.start()
+        assert site.answers()
         said = site.manage("shell", "-c", "from reports.models import Report; print(Report.objects.all().delete()[0])")
         assert said.stdout.splitlines()[-1] == "0"
         assert "COPY public.reports_report" in dump(site)
@@ -191,8 +193,8 @@ class TestOutsideServers:
         assert all(status[role] for role in ("web", "worker", "scheduler", "sweeper"))
         assert not (site.home / "postgres").exists()
 
-    def test_a_command_alone_has_servers_for_its_time(self, tmp_path: Path) -> None:
-        site = Site(tmp_path)
+    def test_a_command_alone_has_servers_for_its_time(self, site: Site) -> None:
+        assert state.running(site.home) is None
         said = site.manage("up", "--for", "showmigrations", "auth").stdout
         assert "[X] 0001_initial" in said
         assert state.running(site.home) is None
