@@ -3,6 +3,7 @@
 import ensurepip
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -40,11 +41,27 @@ def root(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A virtual environment with pip, made once."""
+    folder = tmp_path_factory.mktemp("made once") / ".venv"
+    bootstrap.make_environment(folder)
+    return folder
+
+
+@pytest.fixture
+def begun(root: Path, environment: Path) -> Path:
+    """The checkout with its environment, into which nothing is installed yet."""
+    shutil.copytree(environment, root / ".venv", symlinks=True)
+    return root
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_CERT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_NO_COMPILE", "1")  # a pip that is run once need not be compiled in all its parts
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(bootstrap, "GET_PIP", (tmp_path / "none.py").as_uri())
 
@@ -64,10 +81,10 @@ class TestTheEnvironment:
         bootstrap.main("runtime", root)
         assert capsys.readouterr().out.startswith("Installing the locked packages of requirements/runtime.txt")
 
-    def test_the_development_lock_holds_the_other(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        bootstrap.main("development", root)
+    def test_the_development_lock_holds_the_other(self, begun: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        bootstrap.main("development", begun)
         capsys.readouterr()
-        bootstrap.main("runtime", root)
+        bootstrap.main("runtime", begun)
         assert capsys.readouterr().out == ""
 
     def test_one_that_does_not_work_any_more_is_made_anew(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,12 +94,12 @@ class TestTheEnvironment:
         assert capsys.readouterr().out.startswith("Making the virtual environment")
         assert bootstrap.works(root / ".venv" / "bin" / "python")
 
-    def test_a_package_that_cannot_be_had_leaves_no_stamp(self, root: Path) -> None:
+    def test_a_package_that_cannot_be_had_leaves_no_stamp(self, begun: Path) -> None:
         pin = f"no-such-package==1 --hash=sha256:{'0' * 64}\n"
-        (root / "requirements" / "runtime.txt").write_text(pin)
+        (begun / "requirements" / "runtime.txt").write_text(pin)
         with pytest.raises(SystemExit, match="pip's own words stand above"):
-            bootstrap.main("runtime", root)
-        assert not (root / ".venv" / "installed-runtime").exists()
+            bootstrap.main("runtime", begun)
+        assert not (begun / ".venv" / "installed-runtime").exists()
 
     def test_a_full_disk_is_called_full(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(bootstrap, "ENOUGH", 10**18)
