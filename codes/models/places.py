@@ -118,7 +118,7 @@ class ZipCodeQuerySet(models.QuerySet["ZipCode"]):
 class ZipCode(models.Model):
     """The locality of a ZIP code; `plus_four`: it lies in several."""
 
-    release = models.ForeignKey("codes.Release", on_delete=models.CASCADE, related_name="+")
+    release = models.ForeignKey("codes.Release", on_delete=models.CASCADE, related_name="+", db_index=False)
     zip = models.CharField(max_length=5)
     state = models.CharField(max_length=2)
     contractor = models.CharField(max_length=5)
@@ -130,6 +130,7 @@ class ZipCode(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["release", "zip"], name="one_row_per_zip")]
+        indexes: ClassVar = [models.Index(fields=["release", "state"], name="zips_of_a_state")]  # for the candidates
 
     def __str__(self) -> str:
         return self.zip
