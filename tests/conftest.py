@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.template import Context, Template
 from django.test import override_settings
@@ -131,6 +131,7 @@ def _no_kept_pages() -> None:
 def _starter_lists(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         load_starter()
+        connection.check_constraints()  # once: else the end of each test asks it of every row again
         yield
         transaction.set_rollback(True)
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from codes import payment
@@ -99,6 +99,7 @@ def reference(cms_data: Path, django_db_setup: None, django_db_blocker: DjangoDb
             ("anesthesia_base", "anesthesia/CY_2022_Anesthesia_Base_Units_110921.xlsx"),
         ):
             load(source, cms_data / file)
+        connection.check_constraints()  # once, not at the end of each test
         yield
         transaction.set_rollback(True)
 
