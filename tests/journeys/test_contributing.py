@@ -182,6 +182,20 @@ def test_a_click_right_after_typing_is_not_lost_to_the_marks_that_appear(visit: 
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def test_a_click_that_leaves_the_reason_is_not_lost_to_the_remarks_that_are_offered(visit: Visit) -> None:
+    page = visit().open("codes/97110/report/")
+    ready(page)
+    box = page.locator("input[value=corrected_claim]")
+    box.scroll_into_view_if_needed()
+    labelled(page, "Reason code (CARC)").focus()
+    page.keyboard.type("97")
+    where = box.bounding_box()
+    assert where is not None
+    page.mouse.click(where["x"] + where["width"] / 2, where["y"] + where["height"] / 2, delay=50)
+    expect(page.locator("#id_rarcs_note")).to_contain_text("Often printed with 97")
+    expect(box).to_be_checked()
+
+
 def expect_no_draft(page: Page) -> None:
     page.wait_for_function("!Object.keys(localStorage).some(name => name.startsWith('medpay:draft:'))")
 

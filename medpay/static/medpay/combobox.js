@@ -2,6 +2,8 @@
 // Nothing is chosen unless an arrow key or the pointer says so. `find(typed)` answers [{code, words}], best first, at
 // once or later; `take(option)` puts one into the field; `note(typed)` says what becomes of what stands there.
 
+import { unpressed } from "./pressing.js";
+
 const MOST = 8; // suggestions
 
 export function combobox(field, { label, find, take, note }) {
@@ -97,7 +99,7 @@ export function combobox(field, { label, find, take, note }) {
   }
 
   field.addEventListener("input", open);
-  field.addEventListener("change", tell);
+  field.addEventListener("change", () => unpressed(tell));
   field.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -1,5 +1,7 @@
 // Marks under each text field of the report form what could identify a person, with a button that takes it out.
 // The rules are the server's, and the server decides; nothing leaves the page before the form is sent.
+import { unpressed } from "./pressing.js";
+
 const PAUSE = 200; // ms without a key before a text is looked at
 const SHOWN = 4; // characters of a finding that are repeated under its field
 
@@ -7,9 +9,6 @@ const form = document.querySelector("form[data-rules]");
 const screening = form && (await load());
 if (screening) {
   const { findIdentifiers, redact, rules } = screening;
-  let pressed = false; // marks that appear now would move the button away from under the pointer
-  addEventListener("pointerdown", () => (pressed = true), true);
-  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => (pressed = false)), true);
   for (const field of form.querySelectorAll("textarea, input[type=text]:not([tabindex='-1'])")) mark(field);
 
   function mark(field) {
@@ -38,7 +37,7 @@ if (screening) {
     }
     function lookSoon() {
       clearTimeout(timer);
-      timer = setTimeout(() => (pressed ? lookSoon() : look()), PAUSE);
+      timer = setTimeout(() => unpressed(look), PAUSE);
     }
     field.addEventListener("input", lookSoon);
     field.addEventListener("change", () => {

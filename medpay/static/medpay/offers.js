@@ -2,6 +2,7 @@
 // that go with the reason, from one list that this site gives to everybody; and codes, from the public search. Without
 // this file the fields are plain, with the browser's own lists.
 import { combobox } from "./combobox.js";
+import { unpressed } from "./pressing.js";
 
 const PAUSE = 150; // ms without a key before a code is looked up
 const CODE = /^[A-V0-9][0-9]{1,3}[0-9A-Z]?$/i; // or the beginning of one
@@ -79,7 +80,10 @@ function offer({ payers, carcs, rarcs }) {
       : `CARC ${reason.code} is ${reason.share}, not a denial by itself. If the amount is wrong, choose ${ABOUT_AMOUNTS.map(word).join(" or ")}.`;
   }
 
-  carc.addEventListener("change", () => { settleGroup(); tell(); explain(); });
+  carc.addEventListener("change", () => {
+    settleGroup();
+    unpressed(() => { tell(); explain(); });
+  });
   carc.addEventListener("input", explain);
   kind.addEventListener("change", explain);
   explain();
