@@ -35,6 +35,7 @@ from medpay.code_page import (
 )
 from medpay.views.head import head_of, trail_of
 from medpay.views.kept import kept
+from reports.models import Statistic
 from reports.views import etag_of, figures_of, filter_of, fresh_within_seconds, kept_of, narrowed_of, tag_of
 
 LONGEST_TYPED: Final = 10  # characters that may be a mistyped code
@@ -52,11 +53,12 @@ def code_page(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _followed(request: HttpRequest, code: str) -> tuple[str, ...]:
-    """What the page follows from beside the reference: its figures, and what its address asks for."""
+    """What the page follows from: its figures, the reference, and what its address asks for."""
+    versions = Statistic.versions(code)
     asked = [f"{name}={text}" for name in PARAMETERS for text in request.GET.getlist(name)]
     by = filter_of(request.GET)
     narrowed = (by.query, tag_of(code, by)) if by else ()
-    return (tag_of(code), *narrowed, *asked)
+    return (etag_of(versions.shown), versions.reference, *narrowed, *asked)
 
 
 def _made(request: HttpRequest, code: str) -> HttpResponse:

@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
-from codes.models import ReferenceVersion
 from reports.models import today
 
 OURS: Final = ("medpay", "reports", "codes", "templates")  # what pages are made by
@@ -25,8 +24,8 @@ MADE_OF: Final = frozenset({".py", ".html", ".md", ".toml", ".css", ".js", ".svg
 def kept(request: HttpRequest, follows: Iterable[str], make: Callable[[], HttpResponse]) -> HttpResponseBase:
     """The page that `make` makes, or the one it made when all was as it is now; 304 for who has that one already.
 
-    `follows`: what it follows from beside its address, the reference, the day and this software; an address counts
-    without its query, of which `follows` has what is read.
+    `follows`: what it follows from beside its address, the day and this software; an address counts without its query,
+    of which `follows` has what is read.
     """
     tag = f'"{_digest((request.build_absolute_uri(request.path), *follows))}"'
     unchanged = get_conditional_response(request, etag=tag)
@@ -46,7 +45,7 @@ def kept(request: HttpRequest, follows: Iterable[str], make: Callable[[], HttpRe
 
 
 def _digest(follows: Iterable[str]) -> str:
-    said = (*follows, ReferenceVersion.objects.now(), today().isoformat(), _software())
+    said = (*follows, today().isoformat(), _software())
     return hashlib.sha256("\0".join(said).encode()).hexdigest()[:32]
 
 

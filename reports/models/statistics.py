@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final, NamedTuple, Self
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -36,16 +36,23 @@ class GuardedSnapshot(models.Model):
 
 
 # Open pages ask for it every few seconds, and models would take three times as long to ask.
-VERSION = """
-SELECT version, ARRAY(
+VERSIONS = """
+SELECT reference.version, shown.version, ARRAY(
   SELECT slice_field || '=' || slice_key FROM reports_statistic
   WHERE code = shown.code AND shown.slice_field = '' AND slice_field <> ''
     AND NOT (published AND reports >= %(threshold)s)
-), (SELECT version::text FROM codes_referenceversion)
-FROM reports_statistic AS shown
-WHERE code = %(code)s AND slice_field = %(field)s AND slice_key = %(key)s
-  AND published AND reports >= %(threshold)s
+)
+FROM (SELECT coalesce((SELECT version::text FROM codes_referenceversion), '') AS version) AS reference
+LEFT JOIN reports_statistic AS shown
+  ON code = %(code)s AND slice_field = %(field)s AND slice_key = %(key)s AND published AND reports >= %(threshold)s
 """
+
+
+class Versions(NamedTuple):
+    """Of what may be shown of a code, as its `version_shown`, None where nothing may; and of the reference."""
+
+    shown: str | None
+    reference: str
 
 
 class StatisticQuerySet(models.QuerySet["Statistic"]):
@@ -148,16 +155,16 @@ class Statistic(models.Model):
         return figures.as_shown(self.content, self.withheld, threshold=settings.THRESHOLD)
 
     @classmethod
-    def version_of(cls, code: str, field: str = "", key: str = "") -> str | None:
-        """The `version_shown` of what may be shown of a code; None where nothing may."""
+    def versions(cls, code: str, field: str = "", key: str = "") -> Versions:
+        """One query, which reads no figure."""
         asked = {"code": code, "field": field, "key": key, "threshold": settings.THRESHOLD}
         with connection.cursor() as cursor:
-            cursor.execute(VERSION, asked)
-            row = cursor.fetchone()
-        if row is None:
-            return None
-        version, withheld, words = row
-        return figures.version_shown(version, frozenset(tuple(one.split("=", 1)) for one in withheld), words or "")
+            cursor.execute(VERSIONS, asked)
+            reference, version, withheld = cursor.fetchone()
+        if version is None:
+            return Versions(None, reference)
+        kept_back = frozenset(tuple(one.split("=", 1)) for one in withheld)
+        return Versions(figures.version_shown(version, kept_back, reference), reference)
 
     @property
     def version_shown(self) -> str:

@@ -45,7 +45,7 @@ def etag_of(version: str | None) -> str:
 
 def tag_of(code: str, by: Filter | None = None) -> str:
     """The tag of what `figures_of` would find, without reading it."""
-    return etag_of(Statistic.version_of(code, *(by or ())))
+    return etag_of(Statistic.versions(code, *(by or ())).shown)
 
 
 def _etag_now(request: HttpRequest, code: str) -> str:

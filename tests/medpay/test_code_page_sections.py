@@ -339,11 +339,11 @@ class TestLaboratory:
 
 
 class TestQueries:
-    def test_a_bare_code_takes_fourteen(
+    def test_a_bare_code_takes_thirteen(
         self, client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         Code.objects.create(code="99999")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             client.get("/codes/99999/")
 
     def test_a_full_page_takes_as_many_with_few_rows_as_with_many(
@@ -357,11 +357,11 @@ class TestQueries:
         part_b("86320")
         send_and_refresh(5)
         labels()  # words are read once and kept
-        with django_assert_num_queries(28):
+        with django_assert_num_queries(27):
             few = client.get("/codes/86320/?year=2025")
         self.fill()
         labels()
-        with django_assert_num_queries(28):
+        with django_assert_num_queries(27):
             many = client.get("/codes/86320/?year=2025")
         assert len(many.content) > len(few.content)
 

@@ -14,7 +14,7 @@ from reports.models import Statistic
 from tests.reports.making import refresh, send, send_and_refresh
 
 ADDRESS = "/codes/86320/"
-KEPT = 2  # queries: the version of the figures, the version of the reference
+KEPT = 1  # query: the versions of the figures and of the reference
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def code(db: None) -> Code:
     return Code.objects.create(code="86320", name="Immunoelectrophoresis of serum")
 
 
-def test_a_page_made_before_takes_two_queries(
+def test_a_page_made_before_takes_one_query(
     client: Client, code: Code, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     send_and_refresh(6)
