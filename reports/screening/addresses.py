@@ -25,6 +25,13 @@ ZIP_SHAPES: Final[tuple[Rule, ...]] = (
         r"(?![0-9a-z%]|-[a-z0-9]{2}(?![0-9])|[.,][0-9])",
         no(MODIFIED),
     )._replace(hint=r"z\.?i\.?p"),
+    rule(  # ZIP in box 32 was 98837
+        "zip",
+        r"(?<![a-z])zips?(?: ?codes?)?(?![a-z])[^0-9]{0,24}?(?:box|field|fl|item|loop|line|loc|location|site|office|"
+        r"clinic|"
+        r"suite|form|page)[ #.]{1,2}[0-9]{1,4}[a-z]{0,2}(?![0-9a-z])[^0-9]{1,30}?([0-9]{5})(?![0-9a-z%-]|[.,][0-9])",
+        no(MODIFIED),
+    )._replace(hint="zip"),
     rule(
         "zip",
         r"\] ?(?:, ?and|,|and|&|;|/|or|to|vs|not|instead of|[a-z]{2,10} to) ?(?:zip )?([0-9]{5})"
@@ -42,7 +49,8 @@ ZIP_SHAPES: Final[tuple[Rule, ...]] = (
         r"(?<![0-9a-z.$/,+-])(0[2-9][0-9]{3}|000[0-9]{2})(?![0-9a-z%-]|[.,/][0-9])",
         no(
             before(
-                r"(?:^|[^a-z])(?:pay[eo]rs?|edi|submitter|receiver|carrier|contractor|mac|rxbin|bin|edits?|eobs?|reasons?)"
+                r"(?:^|[^a-z])(?:pay[eo]rs?|edi|submitter|receiver|carrier|contractor|mac|rxbin|bin|edits?|eobs?|"
+                r"reasons?)"
                 r"(?: ?ids?| code| no| number)?[ :#]{1,3}$"
             )
         ),

@@ -38,7 +38,8 @@ DAY_RULES: Final[tuple[Rule, ...]] = (
     ),
     rule(  # COB letter sent to pt 4.4.25
         "date",
-        r"(?<![a-z])(?:pt|patient|provider|us|them|plan|payer|office|ltr|letter|note|fax|eob|era|visit|seen|rcvd|back|out)"
+        r"(?<![a-z])(?:pt|patient|provider|us|them|plan|payer|office|ltr|letter|note|fax|eob|era|visit|seen|rcvd|"
+        r"back|out)"
         r"[ :]{1,2}((?:[1-9]|1[0-2])\.(?:[1-9]|[12][0-9]|3[01])\.[0-9]{2})(?![0-9a-z%]|[.,/-][0-9])",
     ),
     rule(
@@ -98,6 +99,7 @@ DAY_RULES: Final[tuple[Rule, ...]] = (
         "date",
         r"(?<![0-9a-z./$-])([0-9]{1,2}/[0-9]{1,2}(?:st|nd|rd|th))(?![0-9a-z])",
         MONTH_DAY,
+        no(value("^(?:1/(?:[4-9]|10|12|30|31)th|[12]/3rd|3/4th)$")),
     ),
     rule(
         "date",
@@ -144,6 +146,17 @@ DAY_RULES: Final[tuple[Rule, ...]] = (
             )
         ),
         no(before(r"(?:^|[^a-z])(?:mr|ms|mrs|dr)\.? $")),
+    )._replace(hint=MONTH),
+    rule(  # paid Feb.
+        "date",
+        r"(?<![a-z])(?:paid|pd|denied|sent|billed|mailed|faxed|appealed|resubmitted|rebilled|submitted|seen|termed|"
+        r"done|"
+        r"recouped|reprocessed|posted|received|rec'?d|rcvd|effective|eff|due|dos|enrolled|approved|closed|"
+        r"called)[ :]{1,2}"
+        r"(january|february|june|july|september|october|november|december|april|august|jan|feb|sept?|nov|oct|dec|apr|"
+        r"aug|"
+        r"jun|jul|mar)(?=\.?(?:$| ?[,;:!?)]| (?:and|but|then|w/|with|after|on|so|by|for|no|not|it|we)(?![a-z])|"
+        r"\. ?[a-z]|\.$))",
     )._replace(hint=MONTH),
     rule(
         "date",

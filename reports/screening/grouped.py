@@ -13,6 +13,7 @@ from reports.screening.rule import (
     after,
     before,
     digits,
+    either,
     no,
     rule,
     value,
@@ -38,6 +39,29 @@ NAMER: Final = (
     rf"(?:{NAMED}|(?<![a-z])policy)(?:'?s)?(?![a-z])(?: (?:account|acct|record|control|id))?"
     r"(?:" + NUMBER_WORD + r"|(?: ?(?:no|number|num|id|code)\.?(?=[ :#])))?"
 )
+GROUP: Final = r"(?=[a-z]{0,3}[0-9])[0-9a-z]{1,9}"
+KNOWN_GROUP: Final = (  # codes, modifiers, revenue codes, years, counts, remarks, transactions
+    r"(?:[0-9]{5}[a-z]{0,2}|[a-z][0-9]{4}|[0-9]{4}[a-z]|[0-9]{1,2}|[0-9a-z]{2}|0[0-9]{3}|(?:19[5-9]|20[0-3])[0-9]|"
+    r"x[0-9]{1,4}|"
+    r"(?:n|ma?|co|pr|oa|pi)[0-9]{1,3}|1500|5010|83[57][ip]?|27[0-9]|999|[0-9]{1,2}00|[a-z][0-9]{2}|"
+    r"[0-9]{1,2}[a-z]{1,4}|[0-9]{3}(?:mgs?|mcg|mls?|cc|g|k|d|hr|min|st|nd|rd|th|x|lbs?))"
+)
+PAYER: Final = (
+    r"(?<![a-z0-9])(?:uhc|united|aetna|cigna|bcbs|anthem|humana|medicare|medicaid|tricare|molina|ambetter|optum|"
+    r"wellcare|"
+    r"oscar|kaiser|blue cross|blue shield|insurance|ins)(?![a-z])[ :#]{1,3}"
+)
+SUFFIX: Final = (  # claim 1188 204 RT, and no word
+    r"(?!(?:co|pr|oa|pi|is|as|at|if|it|in|no|on|or|to|by|he|we|us|my|an|so|do|go|up|me|dx|pd|vs|pt|dr|w|x|a|"
+    r"i)(?![a-z]))"
+    r"[a-z]{1,2}(?![0-9a-z])"
+)
+NO_GROUPS: Final = value(  # a number and what follows it, codes, contracts (H1234-001), words read wrong
+    r"^[0-9]{6}|^[0-9]{3}-[0-9]{2}-[0-9]{4}|^[hrse][0-9]{4}-[0-9]{3}|(?:^|[ -])[a-z]{1,3}[0-9][a-z]{2}|"
+    r"(?:^|[ -])(?:cpts?|codes?|mods?|rev|pos|dx|icd|line|box|loop|drg|tob|for|and|on|in|of|to|at|"
+    r"w(?= [0-9]{1,2}(?![0-9]))|"
+    r"x|vs|per|paid|days?|units?|year|form|ver|part|plan|c[o0]|pr|[o0]a|p[il1])(?:[ -]|$)"
+)
 GROUP_RULES: Final[tuple[Rule, ...]] = (
     rule(  # group 71 05 33 R, policy 8812 40 6
         "number",
@@ -51,6 +75,23 @@ GROUP_RULES: Final[tuple[Rule, ...]] = (
         no(COUNTED),
         no(OF_THE_TRADE),
     )._replace(hint=f"{NAMED}|policy"),
+    *(
+        rule(  # Member ZGP 0055 81920-02, mbr NYC 778W 40913, ticket INC 44 20188, claim 77 2041 88A
+            "number",
+            rf"{named}((?:{SMALL_WORD}|(?=w [0-9]{{3,4}} [0-9]))(?:[a-z]{{1,4}}[ -])?{GROUP}(?:[ -]{GROUP}){{0,5}}"
+            rf"(?:[ -]{SUFFIX})?)(?![0-9a-z%]|[.,/-][0-9a-z]| ?%)",
+            digits(f"^[0-9]{{{least}}}"),
+            either(
+                value(rf"(?:^|[ -])(?!{KNOWN_GROUP}(?:[ -]|$))[0-9a-z]{{0,3}}[0-9]"),
+                value("^[a-z]{2,4} [0-9]{2,4} [0-9]{5}(?![0-9])"),
+            ),
+            value("[ -][a-z]{0,3}[0-9]"),
+            no(NO_GROUPS),
+            no(COUNTED),
+            no(OF_THE_TRADE),
+        )._replace(hint=hint)
+        for named, least, hint in ((NAMER + LINK, 5, f"{NAMED}|policy"), (PAYER, 7, PAYER))
+    ),
     rule(  # 7730 1184 5
         "number",
         APART + r"([0-9]{2,4}(?: [0-9]{1,4}){1,4} [0-9])" + WHOLE,

@@ -76,6 +76,11 @@ IDENTITY_RULES: Final = (
         START + r"([1-9][a-z][0-9a-z][0-9oilsb] ?-? ?[a-z][0-9a-z][0-9oilsb] ?-? ?[a-z]{2}[0-9oilsb]{2})" + END,
         digits("^[0-9]{4}"),
     ),
+    rule(  # 1T R 6 - P E 3 - H K 95
+        "member_number",
+        START + "([1-9](?:[ -]{0,3}[a-z])[ -]{0,3}[0-9a-z][ -]{0,3}[0-9][ -]{0,3}[a-z][ -]{0,3}[0-9a-z][ -]{0,3}[0-9]"
+        "(?:[ -]{0,3}[a-z]){2}(?:[ -]{0,3}[0-9]){2})" + END,
+    ),
     rule("npi", START + r"([12][0-9]{9})" + END, computed("npi")),
 )
 GROUPED: Final = r"((?:[0-9a-z]{1,6}[ -]){2,8}[0-9a-z]{2,6})(?![0-9a-z])"  # 2HG FC5 F13 KH6 98543

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reports.screening.rule import END, START, after, computed, has_word_of, is_one_of, label, no, rule, value
+from reports.screening.rule import END, START, after, computed, either, has_word_of, is_one_of, label, no, rule, value
 from reports.screening.states import STATE_NAMES, ZIP_PREFIXES
 
 STREET_GOES_ON: Final = after(  # suffixes that are also words (dr, ct, way): the text goes on like an address, or stops
@@ -42,9 +42,49 @@ STREET: Final = (
     no(value("^(?:[0-9]{1,20} ){1,4}$", 2)),
 )
 
+CLEAREST_STREET: Final = r"(?:cir|circle|trl|xing|cv|cove|plz|mews)"
+CLEAR_STREET: Final = r"(?:ct|cir|circle|trl|trail|ter|xing|cv|cove|plz|pl|loop|ln|court|mews|dr|st)"
+NO_NAME: Final = (  # '10 noncontrast CT', '12 repeated Dr visits'
+    r"(?:ed|ing|tion|sion|al|ic|ous|ive|scopy|graphy|ent|ast|s|up|head|brain|chest|sinus|spine|neck|facial|bone|low|"
+    r"dose)"
+    r"(?: |$)"
+)
+LIVED: Final = (
+    r"(?<![a-z])(?:home|house|address|addr|lives?|lived|living|resid(?:es?|ing|ence)|moved|provider|patient|pt|site|"
+    r"office|"
+    r"clinic|located|location|pick ?-?up|drop ?-?off|from|at|pay-to|pay to|mail(?:ed|ing)?|old|new|box 32|32 had|has|"
+    r"had|"
+    r"practice|group home|facility)(?: (?:is|was|at|on|to|from|has|had|addr|address|says|shows|of)){0,2}[ :,]{1,2}"
+)
 PLACE_RULES: Final = (
     rule("address", HOUSE + LONG_STREET + r"(?![a-z])\.?" + COMPASS + ROOM + ")", *STREET),
-    rule("address", HOUSE + SHORT_STREET + r"(?![a-z])\.?" + COMPASS + ROOM + ")", *STREET, STREET_GOES_ON),
+    rule(
+        "address",
+        HOUSE + SHORT_STREET + r"(?![a-z])\.?" + COMPASS + ROOM + ")",
+        *STREET,
+        either(STREET_GOES_ON, value(r"[ ,](?:apt|apartment|unit|ste|suite|#)\.? ?#?[0-9a-z-]{1,6}$")),
+    ),
+    *(
+        rule(  # 88 Larkspur Ct is in NPPES: no word of the trade between the house and the street
+            "address",
+            rf"{START}(?<![0-9][.,/-])(?<![$])"
+            rf"([1-9][0-9]{{{least},4}} ([a-z][a-z'-]{{3,14}}{more}) {street})(?![0-9a-z'-])",
+            no(has_word_of("no_street_name", 2)),
+            no(has_word_of("not_names", 2)),
+            no(value(NO_NAME, 2)),
+        )
+        for more in ("", " [a-z][a-z'-]{3,14}")
+        for least, street in ((1, CLEAR_STREET), (0, CLEAREST_STREET))
+    ),
+    *(
+        rule(  # home is 12 Quail Run per the demo sheet
+            "address",
+            rf"{LIVED}([1-9][0-9]{{0,4}} ([a-z][a-z'-]{{3,14}}{more}) (?:{SHORT_STREET}|xing|plz|cv))(?![0-9a-z'-])",
+            no(has_word_of("no_street_name", 2)),
+            no(has_word_of("not_names", 2)),
+        )
+        for more in ("", " [a-z][a-z'-]{3,14}")
+    ),
     rule(  # 77 W Birch St
         "address",
         START
@@ -87,7 +127,7 @@ PLACE_RULES: Final = (
     rule("zip", r"(?<![a-z])(?:zip|zip ?-?codes?|postal ?codes?|postcode)[ :.#=()-]{0,4}(?:(?:is|was|of) )?" + ZIP),
     rule(
         "zip",
-        r"(?<![a-z])(?:lives?|lived|living|resid(?:es?|ed|ing)|moved|relocated|domiciled|home is|home)"
+        r"(?<![a-z])(?:lives?|lived|living|resid(?:es?|ed|ing)|moved|relocated|domiciled|home is|(?<!nursing )home)"
         r"(?: (?:in|at|to|near|around|now|zip|code)){0,3}[ :]{1,2}" + ZIP,
     ),
     rule("zip", r"(?<![a-z])(?:drives?|drove|driving|trip|rides?|comes|coming|commutes?|travels?) (?:from|to) " + ZIP),

@@ -27,7 +27,8 @@ PUBLIC_CODE: Final = (
 SMALL_WORD: Final = (  # 'claim number for 99213', 'auth no: CO 197': no letters in front of a number
     r"(?!(?:for|on|is|the|and|of|to|in|at|was|w|co|pr|oa|pi|cr|cpt|box|line|loop|pos|mod|per|with|no|not|or|"
     r"as|by|if|rev|"
-    r"drg|icd|item|dx|form|tob|paid|than|only|just|all|my|our|we|i|a|x|but|has|had|are|got|sent|like|from|when|then|"
+    r"drg|icd|item|dx|form|tob|paid|says|said|than|only|just|all|my|our|we|i|a|x|but|has|had|are|got|sent|like|from|"
+    r"when|then|"
     r"ssn|mrn|mbi|hic|hicn|icn|dcn|tcn|npi|tin|ein|num|nbr|ref|ext|"
     r"acct|clm|id|ids|code|card)[ .-])"
 )

@@ -11,11 +11,14 @@ from reports.screening.ages import AGE_RULES
 from reports.screening.contacts import NET_RULES, PHONE_RULES
 from reports.screening.dates import DATE_RULES
 from reports.screening.days import DAY_RULES
+from reports.screening.files import FILE_RULES
 from reports.screening.grouped import GROUPED_RULES
 from reports.screening.hosts import HOST_RULES
 from reports.screening.identities import IDENTITY_RULES, LATE_RULES, REMITTANCE_RULES, UNIQUE_RULES
 from reports.screening.labels import ID_RULES, LABEL_RULES
 from reports.screening.localities import LOCALITY_RULES
+from reports.screening.misread import MISREAD_RULES
+from reports.screening.partial import PARTIAL_RULES
 from reports.screening.persons import PERSON_RULES
 from reports.screening.places import PLACE_RULES
 from reports.screening.rule import Rule
@@ -53,6 +56,9 @@ RULES: Final[tuple[Rule, ...]] = (
     *_hinted("[0-9]", LATE_RULES),
     *_hinted("[a-z#]", SHORT_RULES),
     *_hinted("[0-9]", GROUPED_RULES),
+    *FILE_RULES,
+    *PARTIAL_RULES,
+    *MISREAD_RULES,
     *MIXED_RULES,
 )
 LAST_RULES: Final[tuple[Rule, ...]] = _hinted("[0-9]", UNKNOWN_RULES)  # hard; they read what all others left

@@ -6,7 +6,7 @@ digits is left if it can be a visit, a test or a scan, or if it is written as co
 
 from typing import Final
 
-from reports.screening.rule import YEAR, after, before_label, both, digits, label, no, rule, value, whole
+from reports.screening.rule import YEAR, after, before_label, both, digits, either, label, no, rule, value, whole
 
 LEDGER: Final = (
     (
@@ -94,7 +94,6 @@ WRITTEN_AS_A_CODE: Final = after(
 CODE: Final = whole(
     r"[789][0-9]{4}|0[01][0-9]{3}|0[0-9]{3}|[a-z][0-9]{4}|[0-9]{4}[a-z]{1,2}|[0-9]{5}[a-z]{2}|[la][0-9]{5}"
 )
-DIRECT: Final = (no(whole(YEAR)), no(SERIES), no(COUNTED), no(OF_THE_TRADE))
 # 'POC device 83036QW': what a code bills
 # 'Auth 44204, did 44140': of surgery, behind a word that codes follow too and no word for a number
 SURGERY: Final = (
@@ -115,7 +114,25 @@ WITH_A_CODE: Final = both(  # 'group: 77067 and 77063', 'pump 96416 + E0781'
 MODIFIED: Final = whole(
     r"(?:[0-9]{5}|[a-hj-mp-v][0-9]{4})(?:qw|lt|rt|nu|rr|ue|kx|tc|gy|gz|ga|gx|ay|gp|jw|jz|kf)|[acekl][0-9]{4}"
 )
+# 'groups: G0560', 'confirm G0482', '2 encounters T1015', 'batch of 92507s': words that are no labels there
+SAID_OF_A_CODE: Final = both(
+    either(
+        whole(r"[0-9]{5}s"),
+        both(
+            whole(r"[ac-eghj-mp-v][0-9]{4}s?"),
+            label(r"^(?:groups?|confirm|encounters?|batch|inquiry|dispute|records?|files?|task|job)[ :](?!.{0,9}[#=])"),
+        ),
+        both(
+            whole("[6-9][0-9]{4}"),
+            label("^group:"),
+            after(r"^ (?:denied|paid|was|is|bundled|billed|with|rejected|w/|got|keeps)(?![a-z])"),
+        ),
+    ),
+    no(label(r"(?<![a-z])(?:is|was|to|ending|ends)(?![a-z])")),
+)
 NO_CODE: Final = (no(CODE), no(WRITTEN_AS_A_CODE), no(whole("5010|1500|[1-9]0{3,5}")))
+
+DIRECT: Final = (no(whole(YEAR)), no(SERIES), no(COUNTED), no(OF_THE_TRADE), no(SAID_OF_A_CODE))
 
 PUBLIC_SERIES: Final = before_label(
     r"(?:^|[^a-z])(?:pay[eo]rs?|edi|forms?|loop|box|line|modifier|mods?|codes?|cpt|hcpcs|denials?|"

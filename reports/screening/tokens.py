@@ -1,4 +1,4 @@
-"""Letters among digits behind a word that numbers something, plates, and the files of a picture or a fingerprint."""
+"""Letters among digits behind a word that numbers something, plates, and the numbers of a picture or a fingerprint."""
 
 from typing import Final
 
@@ -72,17 +72,6 @@ FILED_AS: Final = (
     r"(?: (?:file|number|no|num|id|record|ref|template|enrollment|card|check|check-in|capture|scan|called|named|"
     r"hash|profile|is|was|saved as)\.?){0,3}[ :#(=]{1,3}"
 )
-SHOWN: Final = (  # what a picture's name may say of anybody
-    r"(?:img|image|photo|pic|picture|scan|screenshot|wound|foot|feet|leg|arm|hand|face|left|right|lt|rt|before|after|pre|"
-    r"post|op|xray|x|ray|eob|era|denial|letter|claim|form|portal|error|logo|remit|of|the|and|page|front|back|copy|note|"
-    r"notes|cms|ub|card|[0-9])"
-)
-FILE: Final = r"\.(?:jpe?g|png|heic|gif|tiff?|bmp|dcm|mov)(?![0-9a-z])"
-FILE_RULE: Final = rule(  # IMG_wound_LDufault_03.jpg
-    "number",
-    rf"(?<![0-9a-z.-])([0-9a-z]{{1,30}}(?:[.-][0-9a-z]{{1,30}}){{0,6}}{FILE})",
-    value(rf"[0-9]{{2}}|^(?=[^-]{{1,30}}-)(?!{SHOWN}-)|-(?!{SHOWN}[-.])[0-9a-z]"),
-)._replace(hint=FILE)
 PICTURE_RULES: Final[tuple[Rule, ...]] = (
     rule(
         "number",
@@ -192,7 +181,6 @@ LICENSE_RULES: Final[tuple[Rule, ...]] = (
 )
 
 MIXED_RULES: Final = (
-    FILE_RULE,
     *(each._replace(hint="[0-9]") for each in (*TOKEN_RULES, *PICTURE_RULES, *TORN_RULES, *LICENSE_RULES)),
     *(each._replace(hint="plate|tag|reg") for each in PLATE_RULES),
     *(each._replace(hint=NAMED if NAMED in each.pattern else "[0-9] ?[0-9]") for each in CLAIM_GROUPS),

@@ -11,7 +11,8 @@ from reports.screening.rule import after, before, both, computed, digits, either
 
 CPT: Final = r"(?:[0-9]{5}|[0-9]{4}[ftuma])"
 HCPCS: Final = (  # the series that exist
-    r"(?:[adgjlqs]-?[0-9]|b-?[459]|c-?[125789]|e-?[0-38]|h-?[0-2]|k-?[01]|m-?[01]|p-?[2379]|r-?0|t-?[1245]|u-?0|v-?[25])"
+    r"(?:[adgjlqs]-?[0-9]|b-?[459]|c-?[125789]|e-?[0-38]|h-?[0-2]|k-?[01]|m-?[01]|p-?[2379]|r-?0|t-?[1245]|u-?0|"
+    r"v-?[25])"
     r"[0-9]{3}"
 )
 CODE: Final = rf"(?:{CPT}|{HCPCS})(?:s|w|x[0-9]{{1,2}})?"
@@ -22,6 +23,7 @@ LETTERED_MODIFIER: Final = (  # typed onto their code: 80053AY, 97530GPKX, 99214
 )
 MODIFIED: Final = (
     rf"(?:{CODE}{LETTERED_MODIFIER}{{1,3}}(?:-[0-9a-z]{{2}}){{0,3}}|{CODE}-[0-9]{{2}}{LETTERED_MODIFIER}{{1,2}}|"
+    rf"[7-9][0-9]{{3}}(?:0-[1-9]|1-[2-9]|2-[3-9]|3-[4-9]|4-[5-9]|5-[6-9]|6-[7-9]|7-[8-9]|8-[9-9])|"
     rf"{CODE}(?:[-.][0-9a-z]{{2}}){{0,5}}(?:-{CODE}(?:-[0-9a-z]{{2}}){{0,3}})?|"
     r"[0-9]{1,4}s?|[01][0-9]{3}-[01][0-9]{3})"
 )
@@ -30,7 +32,8 @@ ICD: Final = (
     r"(?:-[a-z][0-9][0-9ab](?:\.[0-9a-z]{1,4})?)?"
 )
 PCS: Final = (
-    r"(?:0[0-9a-hj-np-y][0-9a-hj-np-z]{2}[034578x][0-9a-z][0-9a-z]|(?:30[0-9]{3}|5a[0-9]{3}|b[0-9a-z]{4})[0-9a-z]z)"
+    r"(?:x[0-2hknrtvwxy][0-9a-hj-np-z]{2}[034578x][0-9a-z][1-9a-b]|"
+    r"0[0-9a-hj-np-y][0-9a-hj-np-z]{2}[034578x][0-9a-z][0-9a-z]|(?:30[0-9]{3}|5a[0-9]{3}|b[0-9a-z]{4})[0-9a-z]z)"
 )
 ADJUSTMENT: Final = (
     r"(?:(?:co|pr|oa|pi|cr|carc|rarc)-?)?(?:[abdpwy]?-?[0-9]{1,3}|(?:ma?|n)-?[0-9]{1,3})"
@@ -42,13 +45,17 @@ SERIES: Final = (  # what an authority or a standard numbers for everybody
     r"pos|tob|mod|cpt|hcpcs|cdt|ndc|loop|box|fl|item|edit|sb|ab|hb|hr|pl|usc|cfr|sec|ch|v|ver|rel|fy|"
     r"cy|ty|oce|mue|ptp|x12|"
     r"edi|hl7|tr|oig|oei|oas|rp|cg|mcg|iso|phq|gad|moca)"
-    r"[-.]{0,2}[0-9]{1,8}(?:[-.][0-9a-z]{1,6}){0,3}[a-z]{0,4}|"
-    r"[la][0-9]{5}|[hrse][0-9]{4}-[0-9]{3}|a-[0-9]{2}-[0-9]{2}-[0-9]{5}|855[a-z]|r[0-9]{1,5}(?:cp|otn|"
+    r"[-.]{0,2}[0-9]{1,5}(?:[-.][0-9a-z]{1,6}){0,3}[a-z]{0,4}|"
+    r"mln-?[0-9]{4,8}|nct-?[0-9]{8}|[la][0-9]{5}|[hrse][0-9]{4}-[0-9]{3}|a-[0-9]{2}-[0-9]{2}-[0-9]{5}|855[a-z]|r[0-9]{1,5}(?:cp|otn|"
     r"bp|ncd|pi|msp|fm|com|gi|qri|soma|demo)|cms-[a-z]-[0-9]{1,5}|[adefprs][0-9]|"
-    r"(?:ta1|270|271|276|277|278|820|834|835|837|997|999)[a-z]{0,2}(?:-[0-9a-z]{1,7})?|00?[45]010x[0-9]{3}(?:a[0-9])?|x[0-9]{3}a[0-9]|"
+    r"(?:ta1|270|271|276|277|278|820|834|835|837|997|999)[a-z]{0,2}(?:-[0-9a-z]{1,7})?|"
+    r"00?[45]010x[0-9]{3}(?:a[0-9])?|x[0-9]{3}a[0-9]|"
     r"[45]010a?[0-9]{0,2}|[12][0-9]{3}[a-f]{1,2}|(?:[a-z]{2,3}|sv[1-7]|n[1-4]|nm1|cr[1-8])"
     r"[01][0-9](?:-[0-9]{1,2})?|(?:10|13)(?:40|95|99)-?[a-z]{1,4}|"
-    r"139[5-7][a-z]{1,4}(?:-[0-9]{1,3})?|300gg(?:-[0-9]{1,3})?|[1-4][0-9]{2}[a-z]{1,2}[0-9]{0,4}[0-9a-z]{0,4}x|"
+    r"(?:dme|surg|med|rad|gene|lab|trans|thr|ther|admin|beh|or-pr|ancillary)[.-][0-9]{5}|(?:hhs|irs)-?[0-9]{1,4}[a-z]?|"
+    r"cp[0-9]{3,4}[a-z]?|10-[0-9]{3,5}[a-z]|[14][0-9]{3}-f|[1-4][0-9]{2}[0-9a-z]{6}x|"
+    r"[0-9]{1,2}[a-eo][0-9]{1,2}|139[5-7][a-z]{1,4}(?:-[0-9]{1,3})?|300gg(?:-[0-9]{1,3})?|"
+    r"[1-4][0-9]{2}[a-z]{1,2}[0-9]{0,4}[0-9a-z]{0,4}x|"
     r"[12][0-9]{2}[a-z]{1,2}(?:[0-9]{4})?|10-10[0-9]{1,4}[a-z]{0,2}|20[0-9]{2}[a-z][0-9]{4}[a-z]{0,2}|"
     r"340b|401k|501c[0-9]?|"
     r"[1-5][a-l][a-c][1-3][1-3]|[1-5][a-z]{2,3}[0-9]{1,2}"
@@ -61,7 +68,7 @@ COUNT: Final = r"[0-9]{1,3}(?:,[0-9]{3}){0,3}(?:\.[0-9]{1,4})?(?:x[0-9]{1,3}(?:\
 SUM: Final = r"(?:[0-9]{1,7}\.[0-9]{1,2}|[0-9]{1,3}(?:,[0-9x]{3}){1,3}|[1-9][0-9]{0,2}0{3,6})k?"
 UNIT: Final = (
     r"(?:mgs?|mcgs?|ug|mls?|ccs?|g|gm|kg|lbs?|oz|iu|u|units?|meq|mci|gy|cm|mm|in|ft|mi|miles?|mins?|hrs?|h|days?|d|"
-    r"wks?|mos?|yrs?|k|m|x|st|nd|rd|th|s|ish|am?|pm?|pct|xx?|t|v|w|hz|f|c|pts?|bps?)"
+    r"wks?|mos?|yrs?|k|m|x|st|nd|rd|th|s|ish|am?|pm?|pct|h[0-5]?[0-9]m?|xx?|t|v|w|hz|f|c|pts?|bps?)"
 )
 MEASURE: Final = rf"{COUNT}(?:-{COUNT})?-?{UNIT}"
 WORDED: Final = (
@@ -99,7 +106,8 @@ PUBLIC_BEFORE: Final = before(
     r"ilcs|uca|wac|oar|oac|nac|nmac|tac|comar|rsmo|mgl|ocga|stats?|"
     r"mln(?: (?:booklet|fact ?sheet|matters|article|publication|guide|product))?|"
     r"ndcs?|lcds?|ncds?|lcas?|article|transmittal|change request|pub|publication|manual|chapter|ch|"
-    r"sections?|secs?|sect|laws?|statutes?|cfr|usc|title|omb|form|forms|taxonomy|loops?|segments?|rules?|bulletin|edits?|icd|icd-10|"
+    r"sections?|secs?|sect|laws?|statutes?|cfr|usc|title|omb|form|forms|taxonomy|loops?|segments?|rules?|bulletin|"
+    r"edits?|icd|icd-10|"
     r"icd-10-[a-z]{2,3}|pcs|dx|diagnosis|diagnoses|hipps|rug|cmg|hcc|trial|nct|oig|report|version|guideline|"
     r"final rule|medical policy|coverage policy|payment policy|reimbursement policy|clinical policy)s?(?: codes?)?"
     r"(?: ?(?:no|number|#)\.?)?[ :#.(]{1,3}(?:[0-9a-z.-]{2,8}(?:, | |,|/| and | & | \+ |\+)){0,2})$"
@@ -114,6 +122,13 @@ UNITS: Final = both(  # J2350 x600 JZ, x500
         r"(?<![0-9a-z])(?:(?:[0-9]{5}|[a-z][0-9]{4}|[0-9]{4}[a-z])(?:[ -][a-z0-9]{2}){0,4},?|"
         r"x[0-9]{1,4}(?: [a-z]{2,9}){0,2}|jw|jz|(?:paid|billed|allowed|denied|cut|reduced|units?|vials?|mg|lines?)"
         r"(?: (?:to|at|as|of))?) $"
+    ),
+)
+TIMES: Final = both(  # stamps 0810-0902 and 1430-1455
+    whole(r"(?:[01][0-9]|2[0-3])[0-5][0-9]-(?:[01][0-9]|2[0-3])[0-5][0-9]"),
+    before(
+        r"(?<![a-z])(?:times?|stamps?|stamped|start|stop|sessions?|ran|hours|hrs|from|mins?|minutes|seen|"
+        r"anes(?:thesia)?)(?![a-z])"
     ),
 )
 APART: Final = r"(?<![0-9a-z\]])(?<![0-9a-z][-./'])(?<![0-9],)"
@@ -132,6 +147,7 @@ UNKNOWN_RULES: Final = (
         no(PUBLIC_BEFORE),
         no(PUBLIC_AFTER),
         no(UNITS),
+        no(TIMES),
         no(NDC_BEFORE),
         no(computed("ndc_again")),
     ),

@@ -7,7 +7,8 @@ from reports.screening.rule import CODE_LIST_BEFORE, Rule, before, both, either,
 from reports.screening.rule import after as behind
 
 EVENT: Final = (
-    r"(?:visit|dos|session|eval|re-?eval|labs?|draw|note|appt|appointment|surg(?:ery)?|sx|procedure|inj|injection|call|fax|"
+    r"(?:visit|dos|session|eval|re-?eval|labs?|draw|note|appt|appointment|surg(?:ery)?|sx|procedure|inj|injection|"
+    r"call|fax|"
     r"letter|order|ov|encounter|consult|scan|mri|x-?ray|ct|ultrasound|admit|admission|dc|d/c|discharge|stay|service|"
     r"svc|date|remit|eob|era|denial|specimen|shot|dose|infusion|treatment|tx|appeal|date of service|cut ?off|deadline|"
     r"poc|cert|recert|referral|payment|deposit|upload|termination|term|submission|accident|injury|doi|mva|onset|"
@@ -37,7 +38,8 @@ POINTED_AT: Final = before(
 )
 GRADED: Final = either(  # strength 4/5, pain 6/10
     before(
-        r"(?:^|[^a-z])(?=[a-z])(?:strength|mmt|grades?|grip|motor|muscles?|power|reflex(?:es)?|pain|vas|nprs|apgars?|score[ds]?|"
+        r"(?:^|[^a-z])(?=[a-z])(?:strength|mmt|grades?|grip|motor|muscles?|power|reflex(?:es)?|pain|vas|nprs|apgars?|"
+        r"score[ds]?|"
         r"gcs|edema|rom|acuity|vision|flexion|extension|abduction|quads?|deltoid|visits|session|step|level|"
         r"written appeals?|peer to peer|p2p)"
         r"(?: (?:was|is|of|at|from|to|only))?[ :=]{1,2}$"
@@ -56,7 +58,59 @@ FALLING: Final = "|".join(f"0?{month}-0?(?:{'|'.join(map(str, range(1, month)))}
 EDGE: Final = r"(?<![0-9a-z$./-])(?<![0-9],)"
 LAST: Final = r"(?![0-9a-z/%]|[.,-][0-9])"
 
+STAY: Final = (
+    r"(?:stay(?:ed|s)?|inpt|inpatient|hosp|hospital(?:ized)?|in hosp|admitted|admit|adm|admission|rehab|snf|obs|icu|"
+    r"ltach|"
+    r"seen|dos|visits?|svcs?|services?|serv|dates?|svc dates?|auth|auth valid|valid|cert(?:ified)?|poc|d/c|dc|disch|"
+    r"discharged|eff|effective|term|termed|ran|runs|from|between|period|episode|span|swing bed|detox|iop|php|transport|"
+    r"trips?|sessions?|on)"
+)
+OF_A_STAY: Final = before(
+    rf"(?:^|[^a-z])(?=[a-z]){STAY}(?: (?:was|is|were|from|of|on|dates?|valid|ran|for)){{0,2}}[ :,(=]{{1,2}}$"
+)
+TO: Final = r" ?(?:-{1,2}>?|to|thru|through|til|till|until) ?"
+JOINED: Final = rf"/[0-9]{{1,2}}{TO}[0-9]{{1,2}}/"
+NUMBERED_BEFORE: Final = before(
+    r"(?:^|[^a-z])(?:codes?|pos|mods?|modifiers?|lines?|loops?|units?|revs?|tobs?|co|pr|oa|pi|carcs?|reasons?|"
+    r"conditions?|values?|occurrences?|x|versions?|ub|1500)(?: codes?)?[ :#,]{1,3}$"
+)
 BESIDE_RULES: Final[tuple[Rule, ...]] = (
+    rule(  # two days joined: 4/4-4/9; of one number, 3/5-4/5, they are grades
+        "date",
+        rf"{EDGE}({MONTH_AND_DAY} ?(?:-{{1,2}}>?) ?{MONTH_AND_DAY}){LAST}",
+        no(value(r"^[0-9]{1,2}/([0-9]{1,2})[^0-9]{1,9}[0-9]{1,2}/\1(?![0-9])")),
+        *PLAIN,
+    )._replace(hint=JOINED),
+    rule(  # in hosp 5/1 to 5/6, auth valid 1/5 to 4/5
+        "date", rf"{EDGE}({MONTH_AND_DAY}{TO}{MONTH_AND_DAY}){LAST}", OF_A_STAY, no(REDUCED), no(GRADED), no(NO_DATE)
+    )._replace(hint=JOINED),
+    rule(  # SVC 06-17
+        "date",
+        rf"{EDGE}((?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])){LAST}",
+        before(rf"(?:^|[^a-z])(?=[a-z]){STAY}(?: (?:was|is|were|from|of|on|dates?|line)){{0,2}}[ :,(=#]{{1,2}}$"),
+        value("^0|-0|-(?:1[3-9]|[23][0-9])$"),
+        no(COUNTED),
+    ),
+    rule(  # 06-17 97530: no count is written with a nought
+        "date",
+        rf"{EDGE}(0[1-9]-(?:0[1-9]|[12][0-9]|3[01])){LAST}",
+        no(NO_DATE),
+        no(NUMBERED_BEFORE),
+        no(before(CODE_LIST_BEFORE)),
+        no(before(r"(?:cms|pub|ch|chapter|section|manual|iom|100|version|lcd|article)[ .#-]{1,2}$")),
+    ),
+    rule(  # DOB 00/00/1955
+        "date",
+        r"(?<![0-9a-z$./-])([0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2})(?![0-9a-z])",
+        value("^0?0/|/0?0/|^(?:1[3-9]|[2-9][0-9])/|/(?:3[2-9]|[4-9][0-9])/"),
+    )._replace(hint="/[0-9]{1,2}/[12]"),
+    rule(  # date rec'd 4-2
+        "date",
+        r"(?<![a-z])(?:date[ds]?|dos|dob|svc date|service date)[ :=]{1,2}(?:rec'?d|received|sent|signed|of|seen|paid|"
+        r"billed|was|"
+        r"is)[ :=]{1,2}((?:0?[1-9]|1[0-2])[-/](?:0?[1-9]|[12][0-9]|3[01]))(?![0-9a-z%/]|[.,-][0-9])",
+        no(COUNTED),
+    ),
     rule(
         "date",
         rf"{EDGE}({MONTH_AND_DAY}){LAST}",
@@ -86,10 +140,6 @@ DATED: Final = (
     r"(?:date[ds]?|dt|dos|dob|doi|from|to|thru|through|on|signed|signature|received|rec'?d|rcvd|paid|sent|billed|"
     r"seen|service|svc|injury|onset|effective|eff|denied|admit(?:ted)?|discharged?|visit|born|started|"
     r"(?:box|item|fl|field) ?[0-9]{1,2}[a-z]?)"
-)
-NUMBERED_BEFORE: Final = before(
-    r"(?:^|[^a-z])(?:codes?|pos|mods?|modifiers?|lines?|loops?|units?|revs?|tobs?|co|pr|oa|pi|carcs?|reasons?|"
-    r"conditions?|values?|occurrences?|x|versions?|ub|1500)(?: codes?)?[ :#,]{1,3}$"
 )
 PRINTED_RULES: Final[tuple[Rule, ...]] = (
     rule(
@@ -140,7 +190,7 @@ SCANNED_RULES: Final[tuple[Rule, ...]] = (
 )
 
 VISIT_RULES: Final = (
-    *(each._replace(hint="[0-9][/-][0-9]") for each in BESIDE_RULES),
+    *(each if each.hint else each._replace(hint="[0-9][/-][0-9]") for each in BESIDE_RULES),
     *(each._replace(hint="[0-9] [0-9]") for each in PRINTED_RULES),
     *(each._replace(hint="[0-9]") for each in SCANNED_RULES),
 )
