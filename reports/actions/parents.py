@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from reports import disclosure
+from reports.actions.named import AMONG, named
 from reports.models import Parent, Statistic
 from reports.tallies import SIZE, Cell, Subject
 
@@ -32,12 +33,7 @@ SET reports = reports_parent.reports + excluded.reports, in_open = reports_paren
     let_out = reports_parent.let_out + excluded.let_out
 RETURNING slice_field, slice_key, reports, let_out, withheld
 """
-SHOW = """
-UPDATE reports_statistic SET published = true
-WHERE code = %s AND NOT published AND (slice_field, slice_key) IN (
-  SELECT field, key FROM jsonb_to_recordset(%s::jsonb) AS slice (field text, key text)
-)
-"""
+SHOW = f"UPDATE reports_statistic SET published = true WHERE code = %s AND NOT published {AMONG}"  # noqa: S608
 
 
 class Sums(NamedTuple):
@@ -81,7 +77,7 @@ def settle(code: str, parents: Iterable[Sums], written: Collection[Subject]) -> 
     plain = sorted({*written} - {(parent.field, parent.key) for parent in asked})
     if plain:
         with connection.cursor() as cursor:
-            cursor.execute(SHOW, [code, json.dumps([{"field": field, "key": key} for field, key in plain])])
+            cursor.execute(SHOW, [code, *named(plain)])
     return [(parent.field, parent.key) for parent in asked if _settle(parent)]
 
 

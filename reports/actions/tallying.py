@@ -11,6 +11,7 @@ from django.db import connection
 from psycopg import sql
 
 from reports import tallies
+from reports.actions.named import AMONG, named
 from reports.aggregation import SLICED, Counts, size
 from reports.disclosure import Pair
 from reports.models.report import COUNTED
@@ -41,11 +42,6 @@ DELETE = "DELETE FROM reports_tally WHERE code = %s"
 READ_PAIRS = """
 SELECT '[' || string_agg(format('[%%s,%%s]', to_json(slice_key), cells), ',') || ']' FROM reports_tally
 WHERE code = %s AND slice_field = %s AND reports >= %s
-"""
-AMONG = """
- AND (slice_field, slice_key) IN (
-  SELECT field, key FROM jsonb_to_recordset(%s::jsonb) AS wanted (field text, key text)
-)
 """
 WRITE = """
 INSERT INTO reports_tally (code, slice_field, slice_key, reports, cells)
@@ -109,8 +105,7 @@ def recount(code: str, guarded: frozenset[UUID] = frozenset()) -> Moved:
 
 def counts_of(code: str, groups: Collection[Subject] | None = None) -> dict[Subject, Counts]:
     """The tallies of a code as they are stored; of all its groups, or of these."""
-    among = "" if groups is None else AMONG
-    wanted = () if groups is None else (json.dumps([{"field": field, "key": key} for field, key in groups]),)
+    among, wanted = ("", []) if groups is None else (AMONG, named(groups))
     with connection.cursor() as cursor:
         cursor.execute(READ + among, [code, *wanted])
         return {(field, key): json.loads(cells) for field, key, cells in cursor.fetchall()}
@@ -164,9 +159,9 @@ def _store(code: str, groups: Mapping[Subject, Counts]) -> None:
         for group, counts in groups.items()
         if size(counts)
     ]
-    empty = [{"field": field, "key": key} for (field, key), counts in groups.items() if not size(counts)]
+    empty = [group for group, counts in groups.items() if not size(counts)]
     with connection.cursor() as cursor:
         if kept:
             cursor.execute(WRITE, [code, *map(list, zip(*kept, strict=True))])
         if empty:
-            cursor.execute(DELETE + AMONG, [code, json.dumps(empty)])
+            cursor.execute(DELETE + AMONG, [code, *named(empty)])

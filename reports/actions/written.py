@@ -1,12 +1,13 @@
 """What the public may read of a code, as it stands and as a refresh leaves it: rows and stories."""
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from django.db import connection
 
 from reports import figures
+from reports.actions.named import AMONG, named
 from reports.aggregation import outcomes, size
 from reports.figures import Told
 from reports.models import PublishedStory, Statistic, today
@@ -30,6 +31,7 @@ ON CONFLICT (code, slice_field, slice_key) DO UPDATE
 SET reports = excluded.reports, decided = excluded.decided, low = excluded.low, told = excluded.told,
     as_of = excluded.as_of, version = excluded.version
 """
+REMOVE = f"DELETE FROM reports_statistic WHERE code = %s {AMONG}"  # noqa: S608
 
 
 class Stored(NamedTuple):
@@ -109,11 +111,11 @@ def write(code: str, rows: Collection[Row]) -> None:
             cursor.execute(WRITE, [code, *map(list, zip(*rows, strict=True))])
 
 
-def remove(code: str, slices: Iterable[Subject], *, everything: bool) -> None:
+def remove(code: str, slices: Collection[Subject], *, everything: bool) -> None:
     """Takes off the page what may no longer be shown."""
     if everything:
         Statistic.objects.filter(code=code).delete()
         PublishedStory.objects.filter(code=code).delete()
         return
-    for field, key in slices:
-        Statistic.objects.filter(code=code, slice_field=field, slice_key=key).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(REMOVE, [code, *named(slices)])
