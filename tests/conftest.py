@@ -35,7 +35,12 @@ LONG = (  # files that take the longest: begun first, so that no process is left
     "tests/medpay/test_schema.py",
     "tests/reports/test_machine.py",
     "tests/reports/test_hostile_text.py",
+    "tests/reports/test_screening_measured.py",
+    "tests/reports/test_screening_rules.py",
+    "tests/medpay/test_bootstrap.py",
+    "tests/codes/test_edits.py",
     "tests/codes/test_payment_claim_properties.py",
+    "tests/codes/test_places_loaded.py",
 )
 
 
