@@ -92,6 +92,7 @@ DAY_RULES: Final[tuple[Rule, ...]] = (
         no(before(CODE_LIST_BEFORE)),
     ),
     rule("date", r"(?<![a-z])julian(?: date| day)?[ :#]{1,3}([0-9]{3,7})(?![0-9a-z])"),
+    rule("date", r"(?<![0-9a-z.$/-])([0-9]{5}|[0-9]{7})(?= julian)")._replace(hint="julian"),
     rule("date", r"(?<![a-z])(day [0-9]{1,3} of (?:19|20)[0-9]{2})(?![0-9a-z])"),
     rule("date", r"(?<![0-9a-z])((?:19|20)[0-9]{2}-?w[0-5][0-9](?:-?[1-7])?)(?![0-9a-z])"),
     rule("date", r"(?<![a-z])(?:week|wk|cw)[ .#]{1,2}([0-5]?[0-9],? (?:of )?(?:19|20)[0-9]{2})(?![0-9a-z])"),

@@ -122,6 +122,7 @@ SAID_OF_A_CODE: Final = both(
             whole(r"[ac-eghj-mp-v][0-9]{4}s?"),
             label(r"^(?:groups?|confirm|encounters?|batch|inquiry|dispute|records?|files?|task|job)[ :](?!.{0,9}[#=])"),
         ),
+        both(whole("[789][0-9]{4}"), label("^confirm ")),
         both(
             whole("[6-9][0-9]{4}"),
             label("^group:"),

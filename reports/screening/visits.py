@@ -120,6 +120,15 @@ BESIDE_RULES: Final[tuple[Rule, ...]] = (
         ),
         *PLAIN,
     ),
+    rule(  # pre-op 11/3, order form 7/2: no share of anything is more than all of it
+        "date",
+        rf"{EDGE}({FALLING.replace('-', '/')}){LAST}",
+        no(value("^9/5$")),
+        no(COUNTED),
+        no(NOT_DECIDED),
+        no(HALF),
+        *PLAIN,
+    ),
     rule(  # order 8-1: a count would rise
         "date", rf"{EDGE}({FALLING}){LAST}", BY_AN_EVENT, no(COUNTED), no(NO_DATE), no(GRADED)
     ),
