@@ -11,11 +11,7 @@ from django.db import connection, transaction
 from reports import disclosure, figures, parents, recent
 from reports.actions.recounting import SLICE_FIELDS, Cell, Group, answers_of, counts_of, recount
 from reports.actions.snapshots import snapshot_of
-from reports.actions.statistics import (
-    all_codes,
-    dirty_codes,
-    rules,
-)
+from reports.actions.statistics import all_codes, dirty_codes
 from reports.aggregation import Counts, size
 from reports.figures import Told
 from reports.models import (
@@ -28,6 +24,7 @@ from reports.models import (
     Statistic,
     Tally,
     labels,
+    rules,
 )
 
 Received = list[tuple[str, str]]  # payer and day of each report

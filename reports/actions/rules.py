@@ -1,8 +1,8 @@
 """MEDPAY_THRESHOLD and MEDPAY_MIN_CONTRIBUTORS, where they were changed, reach the figures that stand."""
 
 from reports.actions.folding import fold_parents
-from reports.actions.statistics import all_codes, refresh_statistics, rules
-from reports.models import RulesFollowed
+from reports.actions.statistics import all_codes, refresh_statistics
+from reports.models import RulesFollowed, rules
 
 
 def follow_rules() -> bool:

@@ -21,8 +21,8 @@ from reports.actions.snapshots import renew_snapshot
 from reports.actions.tallying import Moved, counts_of, follow, large_pairs, recount
 from reports.actions.written import Stored, Stories, remove, rows_of, stored_of, stories_of, sync_stories, write
 from reports.aggregation import SLICED, Counts, size
-from reports.figures import Group, Rules, Snapshot, Told
-from reports.models import DirtyCode, ParentStatistic, Report, Standing, Statistic, Tally
+from reports.figures import Group, Snapshot, Told
+from reports.models import DirtyCode, ParentStatistic, Report, Standing, Statistic, Tally, rules
 from reports.models.report import COUNTED
 from reports.tallies import SIZE, WHOLE, Cell, Subject
 
@@ -62,10 +62,6 @@ class _Slices(NamedTuple):
         by = Counter({parent: size(counts[parent]) for parent in self.written})
         by.subtract({parent: stored[parent].reports for parent in self.gone | (self.written - self.fresh)})
         return by
-
-
-def rules() -> Rules:
-    return Rules(threshold=settings.THRESHOLD, min_contributors=settings.MIN_CONTRIBUTORS)
 
 
 def dirty_codes() -> list[str]:

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from reports import figures
 from reports.aggregation import METHOD
 from reports.api.ordering import CSV_HEAD, csv_rows, told
+from reports.models import rules
 
 
 class Shown(NamedTuple):
@@ -48,6 +49,5 @@ def table(name: str, key: str, shown: Shown | None) -> HttpResponse:
 
 
 def _tagged(response: HttpResponse, shown: Shown | None) -> HttpResponse:
-    rules = figures.Rules(settings.THRESHOLD, settings.MIN_CONTRIBUTORS)
-    response["ETag"] = figures.etag(shown.version if shown else None, rules)
+    response["ETag"] = figures.etag(shown.version if shown else None, rules())
     return response

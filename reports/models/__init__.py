@@ -6,7 +6,7 @@ from reports.models.labelling import labels
 from reports.models.parents import Parent, ParentChange, ParentStatistic
 from reports.models.public import Correction, Objection, Transparency
 from reports.models.report import Report, Standing, StoryState, today
-from reports.models.statistics import Demonstration, GuardedSnapshot, PublishedStory, RulesFollowed, Statistic
+from reports.models.statistics import Demonstration, GuardedSnapshot, PublishedStory, RulesFollowed, Statistic, rules
 from reports.models.tallying import DirtyCode, Tally
 
 __all__ = [
@@ -32,5 +32,6 @@ __all__ = [
     "Uncompared",
     "WithdrawnReceipt",
     "labels",
+    "rules",
     "today",
 ]

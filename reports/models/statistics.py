@@ -171,6 +171,11 @@ class Statistic(models.Model):
         return figures.version_shown(self.version, self.withheld, self.words)
 
 
+def rules() -> figures.Rules:
+    """As the settings have them now."""
+    return figures.Rules(threshold=settings.THRESHOLD, min_contributors=settings.MIN_CONTRIBUTORS)
+
+
 class RulesFollowed(models.Model):
     """The rules that all figures were last made with; one row, written when the last code follows them."""
 

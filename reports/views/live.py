@@ -8,7 +8,7 @@ from django.views.decorators.http import condition, require_safe
 
 from codes.models import PartBService
 from reports import figures
-from reports.models import PublishedStory, Statistic
+from reports.models import PublishedStory, Statistic, rules
 from reports.narrowing import leading, narrowing, to_slices
 from reports.presentation import Shown, show
 from reports.views.narrowing import Filter, Narrowed, filter_of, kept_of, narrowed
@@ -40,7 +40,7 @@ def narrowed_of(code: str, by: Filter | None) -> Narrowed | None:
 
 
 def etag_of(version: str | None) -> str:
-    return figures.etag(version, figures.Rules(settings.THRESHOLD, settings.MIN_CONTRIBUTORS))
+    return figures.etag(version, rules())
 
 
 def tag_of(code: str, by: Filter | None = None) -> str:

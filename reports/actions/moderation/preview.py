@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from reports import figures
 from reports.actions.recounting import answers_of
-from reports.actions.statistics import group_of, rules
+from reports.actions.statistics import group_of
 from reports.aggregation import Outcomes, Row, size, summarise
 from reports.figures import Group
-from reports.models import Report, Standing, labels
+from reports.models import Report, Standing, labels, rules
 
 
 class Brief(NamedTuple):
