@@ -118,7 +118,8 @@ class Statistic(models.Model):
             models.UniqueConstraint(fields=["code", "slice_field", "slice_key"], name="one_statistic_per_subject"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["slice_field", "slice_key"], name="statistic_slice"),
+            models.Index(fields=["slice_field", "slice_key", "reports", "code"], name="statistic_slice"),
+            models.Index(fields=["slice_field", "slice_key"], condition=Q(published=False), name="statistic_kept_back"),
             models.Index(fields=["-reports", "code"], condition=Q(slice_field=""), name="statistic_most_reported"),
             models.Index(fields=["-as_of", "code"], condition=Q(slice_field=""), name="statistic_latest"),
             models.Index(
