@@ -57,6 +57,52 @@ def test_an_account_that_is_not_of_the_staff_reads_nothing(path: str) -> None:
     assert at_the_desk(user).get(path).status_code == 302
 
 
+def crumbs_of(html: str) -> str:
+    """The words of the line that says where one is, empty where there is none."""
+    _, _, line = html.partition('<div class="breadcrumbs">')
+    words = re.sub("<[^>]+>", "", line.partition("</div>")[0]).replace("\u203a", ">")
+    return " ".join(words.split())
+
+
+def test_every_page_below_a_list_says_so_in_the_words_of_the_desk() -> None:
+    report = held(1)[0]
+    line = actions.write_correction(about="/codes/86320/", words="It was wrong.")
+    root = User.objects.create_superuser("root", password=PASSWORD)
+    correction, account = f"/admin/reports/correction/{line.pk}/", f"/admin/auth/user/{root.pk}/"
+    page = f"/codes/86320/, {line.day}"
+    said = {
+        page_of(report): f"Queue > {report.code}",
+        f"{correction}change/": f"Corrections > {page}",
+        f"{correction}delete/": f"Corrections > {page} > Delete",
+        f"{correction}history/": f"Corrections > {page} > History",
+        "/admin/reports/correction/add/": "Corrections > Add correction",
+        f"{account}change/": "Accounts > root",
+        f"{account}password/": "Accounts > root > Password",
+        **dict.fromkeys((DESK, "/admin/reports/", "/admin/password_change/", "/admin/second-factor/"), ""),
+    }
+    desk = at_the_desk(root)
+    assert {path: crumbs_of(desk.get(path).content.decode()) for path in said} == said
+
+
+def test_who_may_not_read_a_list_is_not_led_to_it() -> None:
+    user = User.objects.create_user("adds", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="add_correction"))
+    html = at_the_desk(user).get("/admin/reports/correction/add/").content.decode()
+    assert crumbs_of(html) == "Corrections > Add correction"
+    assert 'href="/admin/reports/correction/"' not in html
+
+
+def test_an_administrator_gives_another_a_new_password() -> None:
+    ana, desk = moderator_of("Moderator", "ana"), at_the_desk(moderator_of("Administrator"))
+    path = f"/admin/auth/user/{ana.pk}/password/"
+    assert "tell it to nobody but ana" in desk.get(path).content.decode()
+    typed = {"password1": "a new long phrase", "password2": "a new long phrase", "set-password": ""}
+    assert desk.post(path, {**typed, "password2": "another"}).status_code == 200
+    assert desk.post(path, typed).status_code == 302
+    ana.refresh_from_db()
+    assert ana.check_password("a new long phrase")
+
+
 @pytest.mark.parametrize("role", [*ROLES, ""])
 def test_every_role_decides_and_undoes_its_own(role: str) -> None:
     user = moderator_of(role) if role else User.objects.create_superuser("root", password=PASSWORD)

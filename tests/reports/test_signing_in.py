@@ -184,12 +184,21 @@ class TestSession:
         here, there = at_the_desk(ana), at_the_desk(ana)
         new = "another long pass phrase"
         form = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
-        assert here.post("/admin/password_change/", form).status_code == 302
+        assert "Password now" in here.get("/admin/password_change/").content.decode()
+        done = here.post("/admin/password_change/", form, follow=True)
+        assert "Wherever else you were logged in, you are asked for the new one." in done.content.decode()
         assert (here.get(DESK).status_code, there.get(DESK).status_code) == (200, 302)
+
+    @pytest.mark.parametrize("again", ["", "another long phrase"])
+    def test_a_password_that_does_not_fit_is_said_at_its_field(self, ana: User, again: str) -> None:
+        form = {"old_password": "wrong", "new_password1": "a long pass phrase", "new_password2": again}
+        html = at_the_desk(ana).post("/admin/password_change/", form).content.decode()
+        assert "<title>Not changed yet: Your password | medpay moderation</title>" in html
+        assert html.count('class="errorlist"') == 2
 
     def test_after_signing_out_nothing_is_shown(self, ana: User) -> None:
         desk = at_the_desk(ana)
-        desk.post("/admin/logout/")
+        assert "You are logged out. What you decided is kept" in desk.post("/admin/logout/").content.decode()
         assert desk.get(DESK).status_code == 302
         assert Session.objects.count() == 0
 
