@@ -45,14 +45,21 @@ def objection_of(receipt: str) -> Objection:
 
 
 @transaction.atomic
-def answer_objection(*, objection: UUID, moderator: "User", verdict: str, answer: str) -> Objection:
-    """Once and for all: whoever holds the receipt may have read it. Raises `Undecidable` or `Identifying`."""
+def answer_objection(
+    *, objection: UUID, moderator: "User", verdict: str, answer: str, correction: str = ""
+) -> Objection:
+    """Once and for all: whoever holds the receipt may have read it. Raises `Undecidable` or `Identifying`.
+
+    `correction` is the line that the public log gets with it.
+    """
     _refuse_identifiers(find_beside_sources, answer=answer)
     taken = Objection.objects.select_for_update().get(pk=objection)
     if taken.answered:
         raise Undecidable(f"{taken.moderator} answered this on {taken.answered}; the answer stands.")
     taken.answer, taken.verdict, taken.moderator, taken.answered = answer, verdict, moderator, today()
     taken.save()
+    if correction:
+        write_correction(about=taken.about, words=correction)
     return taken
 
 

@@ -1,59 +1,58 @@
-"""Who looks at which report, for a minute: so that two moderators of one queue do not meet at every report.
+"""Who looks at which report or objection, for a minute: so that two moderators of one queue do not meet at every one.
 
 A hint in Redis and nothing more (I2): without it they may meet, and the second is told what the first decided.
 """
 
 import contextlib
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from redis.exceptions import RedisError
 
+from reports.models import Objection, Report
 from reports.visitors import memory
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from reports.models import Report
+Waiting = TypeVar("Waiting", Report, Objection)
 
 LIFE: Final = 60  # seconds, from when the page was opened
 FIRST: Final = 20  # of a queue: more moderators at once than there are
 
 
-def first_free(queue: "Iterable[Report]", moderator: User) -> "Report | None":
+def first_free(queue: Iterable[Waiting], moderator: User) -> Waiting | None:
     """The first that nobody else looks at; the very first where all are looked at."""
-    reports = list(queue)
-    free = (report for report in reports if _other(report.pk, moderator) is None)
-    return next(free, reports[0] if reports else None)
+    waiting = list(queue)
+    free = (one for one in waiting if _other(one.pk, moderator) is None)
+    return next(free, waiting[0] if waiting else None)
 
 
-def looker(report: UUID, moderator: User) -> User | None:
+def looker(key: UUID, moderator: User) -> User | None:
     """Who else looks at it."""
-    other = _other(report, moderator)
+    other = _other(key, moderator)
     return None if other is None else User.objects.filter(pk=other).first()
 
 
-def look(report: UUID, moderator: User) -> None:
+def look(key: UUID, moderator: User) -> None:
     """Unless somebody else does already."""
     with contextlib.suppress(RedisError):
-        memory().set(_name(report), moderator.pk, nx=True, ex=LIFE)
+        memory().set(_name(key), moderator.pk, nx=True, ex=LIFE)
 
 
-def look_away(report: UUID) -> None:
+def look_away(key: UUID) -> None:
     """After a decision or a skip."""
     with contextlib.suppress(RedisError):
-        memory().delete(_name(report))
+        memory().delete(_name(key))
 
 
-def _other(report: UUID, moderator: User) -> int | None:
+def _other(key: UUID, moderator: User) -> int | None:
     """The key of somebody else's account."""
     try:
-        there: Any = memory().get(_name(report))
+        there: Any = memory().get(_name(key))
     except RedisError:
         return None
     return None if there is None or int(there) == moderator.pk else int(there)
 
 
-def _name(report: UUID) -> str:
-    return f"medpay:looking:{report}"
+def _name(key: UUID) -> str:
+    return f"medpay:looking:{key}"

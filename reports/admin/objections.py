@@ -1,77 +1,65 @@
-"""What somebody holds to be wrong, answered at the desk; and the public log of corrections."""
+"""What somebody holds to be wrong, answered at the desk: each once, the next that waits after it."""
 
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
 
-from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTextInputWidget
-from django.db.models import Case, F, Value, When
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils.html import format_html
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, F, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 
-from reports import actions
+from reports import actions, vocabulary
+from reports.admin import looking, queue
+from reports.admin.answering import CORRECTED, AnswerForm
 from reports.admin.site import Kept, moderator_of
-from reports.forms.objection import LONGEST, PageField, take_out_identifiers
-from reports.intake import find_beside_sources
 from reports.models import Correction, Objection
 
 if TYPE_CHECKING:
     ObjectionAdminBase = admin.ModelAdmin[Objection]
-    CorrectionAdminBase = admin.ModelAdmin[Correction]
-    AnswerFormBase = forms.ModelForm[Objection]
-    CorrectionFormBase = forms.ModelForm[Correction]
 else:
-    ObjectionAdminBase = CorrectionAdminBase = admin.ModelAdmin
-    AnswerFormBase = CorrectionFormBase = forms.ModelForm
+    ObjectionAdminBase = admin.ModelAdmin
 
-CORRECTED = "corrected"
-WIDE = {"rows": 8, "class": "vLargeTextField"}  # as Django's own
-STORIES_FIRST = Case(When(kind="story", then=Value(0)), default=Value(1))
+SKIPPED: Final = "skipped_objections"
+SHOWN_BESIDE: Final = 5
+STORIES_FIRST: Final = Case(When(kind="story", then=Value(0)), default=Value(1))
+ORDER: Final = (F("answered").desc(nulls_first=True), STORIES_FIRST, "received", "key")
+KEYS: Final = {"corrected": "c", "stands": "t", "other": "o"}  # of the verdicts
+WRITES_LOG: Final = "reports.add_correction"
 
 
-class AnswerForm(AnswerFormBase):
-    answer = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs=WIDE))
+class WaitingFilter(admin.SimpleListFilter):
+    title = "answer"
+    parameter_name = "answer"
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = True
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("waiting", "Waiting"), ("given", "Answered")]
 
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        take_out_identifiers(self, "answer", find=find_beside_sources)
-        return self.cleaned_data
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Objection]) -> QuerySet[Objection]:
+        if self.value() in ("waiting", "given"):
+            return queryset.filter(answered__isnull=self.value() == "waiting")
+        return queryset
 
 
 @admin.register(Objection)
 class ObjectionAdmin(Kept, ObjectionAdminBase):
     """Unanswered ones first, and of these a story that identifies a person."""
 
-    form = AnswerForm
-    list_display = ("about", "kind", "received", "answered", "verdict")
-    list_filter = (("answered", admin.EmptyFieldListFilter), "kind", "verdict")
-    ordering = (F("answered").desc(nulls_first=True), STORIES_FIRST, "received", "key")
+    change_list_template = "admin/reports/objection/change_list.html"
+    list_display = ("about", "kind", "received", "days_waited", "answered", "verdict")
+    list_filter = (WaitingFilter, "kind", "verdict")
+    ordering = ORDER
     list_per_page = 50
-    asked = ("page", "kind", "received", "text")
-    said = ("verdict", "answer")
-    fields = (*asked, *said)
 
-    def get_fields(self, request: HttpRequest, obj: Objection | None = None) -> Any:
-        return [*self.fields, "answered", "moderator"] if obj and obj.answered else self.fields
+    @admin.display(description="Days waited")
+    def days_waited(self, objection: Objection) -> int:
+        return objection.waited
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Objection | None = None) -> Any:
-        return [*self.fields, "answered", "moderator"] if obj and obj.answered else self.asked
-
-    @admin.display(description="About")
-    def page(self, objection: Objection) -> str:
-        return format_html('<a href="{0}">{0}</a>', objection.about)
-
-    def save_model(self, request: HttpRequest, obj: Objection, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's
-        actions.answer_objection(
-            objection=obj.pk, moderator=moderator_of(request), verdict=obj.verdict, answer=obj.answer
-        )
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        queue.start_over(request, SKIPPED)
+        extra = {**_at_a_glance(), "first": _following(request), **(extra_context or {})}
+        return super().changelist_view(request, extra)
 
     def changeform_view(
         self,
@@ -80,39 +68,105 @@ class ObjectionAdmin(Kept, ObjectionAdminBase):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """An answer that somebody gave meanwhile stands, and is shown."""
+        """The page of one objection; a POST answers it, and then the next that waits opens."""
+        objection = self.get_object(request, object_id or "")
+        if objection is None or not self.has_view_permission(request, objection):
+            if object_id is None or request.method == "POST":
+                raise PermissionDenied
+            raise Http404
+        if request.method != "POST":
+            return self._page(request, objection, _form(request, objection))
+        if not self.has_change_permission(request, objection):
+            raise PermissionDenied
+        return self._post(request, objection)
+
+    def _post(self, request: HttpRequest, objection: Objection) -> HttpResponse:
+        if "skip" in request.POST:
+            queue.skip(request, objection.pk, SKIPPED)
+            looking.look_away(objection.pk)
+            return _next(request)
+        form = _form(request, objection)
+        if not form.is_valid() and not objection.answered:
+            status = HTTPStatus.UNPROCESSABLE_ENTITY if form.findings else HTTPStatus.BAD_REQUEST
+            return self._page(request, objection, form, status)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            answered = _answer(request, objection, form)
         except actions.Undecidable as problem:
-            self.message_user(request, str(problem), messages.WARNING)
-            return HttpResponseRedirect(request.path)
+            messages.warning(request, str(problem))
+            objection.refresh_from_db()
+            return self._page(request, objection, form, HTTPStatus.CONFLICT)
+        looking.look_away(objection.pk)
+        messages.success(request, _done(answered, form))
+        return _next(request)
 
-    def response_change(self, request: HttpRequest, obj: Objection) -> HttpResponse:
-        """What was corrected belongs into the public log: its line comes next, for those who write it."""
-        if obj.verdict != CORRECTED or not request.user.has_perm("reports.add_correction"):
-            return super().response_change(request, obj)
-        self.message_user(request, "Answered. Say in the public log what stood here and what stands here now.")
-        return HttpResponseRedirect(f"{reverse('admin:reports_correction_add')}?{urlencode({'about': obj.about})}")
+    def _page(
+        self, request: HttpRequest, objection: Objection, form: AnswerForm, status: int = HTTPStatus.OK
+    ) -> HttpResponse:
+        moderator = moderator_of(request)
+        may_answer = not objection.answered and self.has_change_permission(request, objection)
+        if may_answer:
+            looking.look(objection.pk, moderator)
+        context = {
+            **self.admin_site.each_context(request),
+            **_at_a_glance(),
+            "objection": objection,
+            "form": form,
+            "verdicts": [(value, words, KEYS[value]) for value, words in vocabulary.ANSWERS.items()],
+            "may_answer": may_answer,
+            "looker": looking.looker(objection.pk, moderator) if may_answer else None,
+            "log": Correction.objects.about(objection.about)[:SHOWN_BESIDE],
+            "others": _others(objection)[:SHOWN_BESIDE],
+            "opts": self.opts,
+            "title": objection.get_kind_display(),
+        }
+        return TemplateResponse(request, "admin/reports/objection/page.html", context, status=status)
 
 
-class CorrectionForm(CorrectionFormBase):
-    about = PageField(max_length=200, widget=AdminTextInputWidget)
-    words = forms.CharField(max_length=LONGEST, widget=forms.Textarea(attrs=WIDE))
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        take_out_identifiers(self, "words")
-        return self.cleaned_data
+def _form(request: HttpRequest, objection: Objection) -> AnswerForm:
+    posted = request.POST if request.method == "POST" else None
+    return AnswerForm(posted, objection=objection, writes_log=request.user.has_perm(WRITES_LOG))
 
 
-@admin.register(Correction)
-class CorrectionAdmin(CorrectionAdminBase):
-    """The public log: what stood here that was wrong, and what stands there now."""
+def _answer(request: HttpRequest, objection: Objection, form: AnswerForm) -> Objection:
+    """Raises `Undecidable`."""
+    return actions.answer_objection(
+        objection=objection.pk,
+        moderator=moderator_of(request),
+        verdict=form.cleaned_data.get("verdict", ""),
+        answer=form.cleaned_data.get("answer", ""),
+        correction=form.cleaned_data.get("words", ""),
+    )
 
-    form = CorrectionForm
-    fields = ("about", "words")
-    list_display = ("day", "about", "words")
-    list_display_links = ("day", "about")
 
-    def save_model(self, request: HttpRequest, obj: Correction, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's
-        obj.pk = actions.write_correction(about=obj.about, words=obj.words, correction=obj.pk).pk
+def _others(objection: Objection) -> QuerySet[Objection]:
+    """What else was said about its page."""
+    return Objection.objects.about(objection.about).exclude(pk=objection.pk).order_by("-received", "key")
+
+
+def _done(answered: Objection, form: AnswerForm) -> str:
+    said = f"You answered what was said about {answered.about}: {answered.get_verdict_display()}."
+    if form.cleaned_data.get("words"):
+        return f"{said} The line stands in the public log."
+    if answered.verdict == CORRECTED and "words" not in form.fields:
+        return f"{said} Ask an administrator to write its line in the public log."
+    return said
+
+
+def _following(request: HttpRequest) -> Objection | None:
+    """The next to answer, at which nobody else looks."""
+    waiting = Objection.objects.unanswered().order_by(*ORDER).exclude(key__in=queue.skipped(request, SKIPPED))
+    return looking.first_free(waiting[: looking.FIRST], moderator_of(request))
+
+
+def _next(request: HttpRequest) -> HttpResponse:
+    objection = _following(request)
+    if objection:
+        return redirect("admin:reports_objection_change", objection.pk)
+    if left := queue.start_over(request, SKIPPED):
+        messages.info(request, f"All are answered, but for {left} that you skipped.")
+    return redirect("admin:reports_objection_changelist")
+
+
+def _at_a_glance() -> dict[str, Any]:
+    waiting = Objection.objects.unanswered()
+    return {"waiting": waiting.count(), "oldest": waiting.order_by("received").first()}

@@ -18,7 +18,7 @@ from reports.models.report import PASSED_ON, WAITS_FOR_A_LOOK, WAITS_TO_COUNT, R
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-SKIPPED: Final = "skipped"
+SKIPPED: Final = "skipped"  # in the session; objections are put off under a name of their own
 MOST_SKIPPED: Final = 500  # in one session
 SHOWN_SIMILAR: Final = 5
 
@@ -77,20 +77,20 @@ def following(request: HttpRequest) -> Report | None:
     return looking.first_free(decidable_by(moderator).exclude(key__in=skipped(request))[: looking.FIRST], moderator)
 
 
-def skipped(request: HttpRequest) -> list[str]:
-    keys: list[str] = request.session.get(SKIPPED, [])
+def skipped(request: HttpRequest, of: str = SKIPPED) -> list[str]:
+    keys: list[str] = request.session.get(of, [])
     return keys
 
 
-def skip(request: HttpRequest, key: UUID) -> None:
+def skip(request: HttpRequest, key: UUID, of: str = SKIPPED) -> None:
     """Puts one off until the others are through. It goes with the session."""
-    kept = [one for one in skipped(request) if one != str(key)]
-    request.session[SKIPPED] = [*kept, str(key)][-MOST_SKIPPED:]
+    kept = [one for one in skipped(request, of) if one != str(key)]
+    request.session[of] = [*kept, str(key)][-MOST_SKIPPED:]
 
 
-def start_over(request: HttpRequest) -> int:
+def start_over(request: HttpRequest, of: str = SKIPPED) -> int:
     """Brings back what was put off; how many."""
-    return len(request.session.pop(SKIPPED, []))
+    return len(request.session.pop(of, []))
 
 
 def listed() -> ReportQuerySet:

@@ -13,6 +13,9 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def unanswered(self) -> Self:
         return self.filter(answered=None)
 
+    def about(self, path: str) -> Self:
+        return self.filter(about=path)
+
 
 class Objection(models.Model):
     """Somebody says that something here is wrong: a payer, a coder, a patient. Anonymous, answered by receipt."""
@@ -36,6 +39,16 @@ class Objection(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.about}"
 
+    @property
+    def waited(self) -> int:
+        """Days until it was answered, or until today."""
+        return ((self.answered or today()) - self.received).days
+
+
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def about(self, path: str) -> Self:
+        return self.filter(about=path)
+
 
 class Correction(models.Model):
     """One line of the public log of corrections: what stood here that was wrong, and what stands there now."""
@@ -43,6 +56,8 @@ class Correction(models.Model):
     day = models.DateField(default=today)
     about = models.CharField(max_length=200)
     words = models.TextField()
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-day", "-pk"]

@@ -37,12 +37,17 @@ def test_what_is_wrong_is_told_answered_and_read_by_receipt(visit: Visit, modera
     assert accessibility(moderator) == []
     moderator.get_by_role("link", name="/reasons/CO-97/").first.click()
     assert accessibility(moderator) == []
-    moderator.get_by_label("Verdict").select_option(label="It stands")
-    moderator.get_by_label("Answer").fill(f"It is the payer's view, and says so. {scripts}")
-    moderator.get_by_role("button", name="Save", exact=True).click()
+    moderator.keyboard.press("t")
+    expect(moderator.get_by_label("It stands")).to_be_checked()
+    moderator.keyboard.press("w")
+    moderator.keyboard.type(f"It is the payer's view, and says so. {scripts}")
+    moderator.keyboard.press("Escape")
+    moderator.keyboard.press("a")
+    expect(moderator.get_by_text("You answered what was said about /reasons/CO-97/: It stands.")).to_be_visible()
     assert accessibility(moderator) == []
+    moderator.goto("admin/reports/objection/?answer=given")
     moderator.get_by_role("link", name="/reasons/CO-97/").last.click()
-    expect(moderator.get_by_label("Answer")).to_have_count(0)  # it stands
+    expect(moderator.get_by_text("An answer is given once.")).to_be_visible()
     assert accessibility(moderator) == []
 
     read(page, receipt)
@@ -53,10 +58,11 @@ def test_an_answer_comes_back_with_what_was_taken_out(visit: Visit, moderator: P
     tell(visit().open("reasons/CO-97/"))
     moderator.goto("admin/reports/objection/")
     moderator.get_by_role("link", name="/reasons/CO-97/").first.click()
-    moderator.get_by_label("Verdict").select_option(label="It stands")
-    moderator.get_by_label("Answer").fill("Somebody can be called at 512-555-0143 there.")
-    moderator.get_by_role("button", name="Save", exact=True).click()
-    expect(moderator.get_by_label("Answer")).to_have_value("Somebody can be called at [phone number removed] there.")
+    moderator.get_by_label("It stands").check()
+    answer = moderator.get_by_role("textbox", name="Answer")
+    answer.fill("Somebody can be called at 512-555-0143 there.")
+    moderator.get_by_role("button", name="Send the answer").click()
+    expect(answer).to_have_value("Somebody can be called at [phone number removed] there.")
     assert accessibility(moderator) == []
 
 

@@ -1,5 +1,6 @@
 """What anybody holds to be wrong: taken, screened, answered at the desk, read by receipt; the log of corrections."""
 
+import datetime
 import re
 from html import unescape
 from typing import Any
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from reports import actions, visitors
+from reports.admin.answering import NO_CORRECTION, NO_LINE
 from reports.forms import new_token
 from reports.forms.objection import path_of
 from reports.models import Correction, Objection
@@ -273,6 +275,46 @@ class TestAnswering:
         assert order == ["A story identifies a person", "A price", "A price"]
         assert "It stands" in html[html.rindex('<td class="field-kind">') :]
 
+    def test_the_list_says_when_nothing_waits_and_else_where_to_start(self, client: Client, moderator: User) -> None:
+        assert "No objection waits for an answer." in client.get(self.DESK).content.decode()
+        for days, kind in ((12, "price"), (1, "story")):
+            waiting = self.objection(text=kind, kind=kind)
+            Objection.objects.filter(pk=waiting.pk).update(received=waiting.received - datetime.timedelta(days=days))
+        html = " ".join(client.get(self.DESK).content.decode().split())
+        assert "<strong>2</strong> unanswered, the oldest for 12 days" in html
+        assert f'<a class="medpay-start" href="{self.DESK}{waiting.pk}/change/"' in html
+        assert client.get(f"{self.DESK}?answer=given").context["cl"].result_count == 0
+        assert client.get(f"{self.DESK}?answer=waiting").context["cl"].result_count == 2
+
+    def test_its_page_says_what_it_is_about_and_how_long_it_waits(self, client: Client, moderator: User) -> None:
+        objection = self.objection()
+        actions.write_correction(about=objection.about, words="The unit stood here as the amount.")
+        self.objection(text="The reason is another one.", kind="text")
+        Objection.objects.filter(pk=objection.pk).update(received=objection.received - datetime.timedelta(days=3))
+        html = " ".join(client.get(f"{self.DESK}{objection.pk}/change/").content.decode().split())
+        assert re.search(r'<a href="/codes/86320/" target="_blank"', html)
+        for shown in (WRONG["text"], "<dd> 3 days </dd>", "The unit stood here as the amount.", "a text: a tip"):
+            assert shown in html, shown
+
+    def test_the_next_that_waits_opens_after_an_answer_and_after_a_skip(self, client: Client, moderator: User) -> None:
+        first, second = (f"{self.DESK}{self.objection(text=text).pk}/change/" for text in ("One.", "Two."))
+        Objection.objects.filter(text="One.").update(received="2026-01-01")
+        assert client.post(first, {"skip": "yes"})["Location"] == second
+        response = client.post(second, {"verdict": "stands", "answer": "It stands."}, follow=True)
+        assert response.redirect_chain == [(self.DESK, 302)]
+        html = response.content.decode()
+        assert "You answered what was said about /codes/86320/: It stands." in html
+        assert "All are answered, but for 1 that you skipped." in html
+        assert Objection.objects.unanswered().get().text == "One."
+
+    def test_who_else_looks_at_it_is_said(self, client: Client, moderator: User) -> None:
+        path = f"{self.DESK}{self.objection().pk}/change/"
+        client.get(path)
+        other = Client()
+        other.force_login(User.objects.create_superuser("bo"))
+        assert "moderator is looking at this objection, too." in other.get(path).content.decode()
+        assert "is looking" not in client.get(path).content.decode()
+
     def test_an_answer_is_signed_dated_and_given_once(self, client: Client, moderator: User) -> None:
         objection = self.objection()
         response = client.post(f"{self.DESK}{objection.pk}/change/", {"verdict": "stands", "answer": "CMS says so."})
@@ -280,7 +322,12 @@ class TestAnswering:
         objection.refresh_from_db()
         assert (objection.verdict, objection.answer, objection.moderator) == ("stands", "CMS says so.", moderator)
         assert objection.answered == objection.received
-        client.post(f"{self.DESK}{objection.pk}/change/", {"verdict": "corrected", "answer": "Or not."})
+        late = client.post(f"{self.DESK}{objection.pk}/change/", {"verdict": "corrected", "answer": "Or not."})
+        assert late.status_code == 409
+        html = late.content.decode()
+        assert f"Moderator answered this on {objection.answered}; the answer stands." in html
+        assert html.index("CMS says so.") < html.index("What you wrote, and was not sent") < html.index("Or not.")
+        assert "<textarea" not in html
         objection.refresh_from_db()
         assert objection.answer == "CMS says so."
         with pytest.raises(actions.Undecidable, match="moderator answered this on"):
@@ -294,22 +341,37 @@ class TestAnswering:
 
         monkeypatch.setattr(actions, "answer_objection", meanwhile)
         path = f"{self.DESK}{self.objection().pk}/change/"
-        html = client.post(path, {"verdict": "stands", "answer": "Mine."}, follow=True).content.decode()
-        assert "Ana answered this today; the answer stands." in html
+        page = client.post(path, {"verdict": "stands", "answer": "Mine."})
+        assert (page.status_code, "Ana answered this today; the answer stands." in page.content.decode()) == (409, True)
 
-    def test_an_answer_is_there(self, client: Client, moderator: User) -> None:
-        html = client.post(f"{self.DESK}{self.objection().pk}/change/", {"verdict": "stands", "answer": ""})
-        assert "This field is required." in html.content.decode()
-        assert not Objection.objects.get().answered
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ({"verdict": "stands", "answer": " "}, {"answer": ["Write the answer."]}),
+            ({"verdict": "angry", "answer": "No."}, {"verdict": ["Choose a verdict."]}),
+            ({"verdict": "corrected", "answer": "Mended."}, {"words": [NO_LINE]}),
+            ({"verdict": "stands", "answer": "It stands.", "words": "2025 stood here."}, {"words": [NO_CORRECTION]}),
+        ],
+    )
+    def test_what_is_missing_is_said_at_its_field(
+        self, client: Client, moderator: User, typed: dict[str, str], said: dict[str, list[str]]
+    ) -> None:
+        page = client.post(f"{self.DESK}{self.objection().pk}/change/", typed)
+        assert (page.status_code, page.context["form"].errors) == (400, said)
+        html = unescape(page.content.decode())
+        assert all(words in html for problems in said.values() for words in problems)
+        assert (Objection.objects.unanswered().count(), Correction.objects.count()) == (1, 0)
 
     def test_an_answer_with_an_identifier_comes_back_with_its_mark_and_everything_else(
         self, client: Client, moderator: User
     ) -> None:
         body = {"verdict": "stands", "answer": "Call 512-555-0143 and ask."}
-        html = client.post(f"{self.DESK}{self.objection().pk}/change/", body).content.decode()
+        page = client.post(f"{self.DESK}{self.objection().pk}/change/", body)
+        html = page.content.decode()
+        assert page.status_code == 422
         assert "Taken out, since it could identify a person: phone number. Nothing was stored." in html
         assert re.search(r"<textarea[^>]*>\s*Call \[phone number removed\] and ask\.</textarea>", html)
-        assert '<option value="stands" selected>' in html
+        assert re.search(r'value="stands"\s+checked', html)
         assert "512-555-0143" not in html
         assert not Objection.objects.get().answered
 
@@ -319,20 +381,45 @@ class TestAnswering:
         assert "Ensure this value has at most 5000 characters" in page.content.decode()
         assert not Objection.objects.get().answered
 
-    def test_what_was_corrected_leads_to_the_public_log(self, client: Client, moderator: User) -> None:
+    def test_what_was_corrected_stands_in_the_public_log_with_the_answer(self, client: Client, moderator: User) -> None:
         path = f"{self.DESK}{self.objection().pk}/change/"
-        response = client.post(path, {"verdict": "corrected", "answer": "Mended."})
-        assert response["Location"] == "/admin/reports/correction/add/?about=%2Fcodes%2F86320%2F"
-        assert 'value="/codes/86320/"' in client.get(response["Location"]).content.decode()
-        client.post(response["Location"], {"about": "/codes/86320/", "words": "2025 stood here as 2026."})
+        typed = {"verdict": "corrected", "answer": "Mended.", "words": "2025 stood here as 2026."}
+        html = client.post(path, typed, follow=True).content.decode()
+        assert "It was wrong, and is corrected. The line stands in the public log." in html
         line = Correction.objects.get()
         assert (line.about, line.words) == ("/codes/86320/", "2025 stood here as 2026.")
         assert "2025 stood here as 2026." in client.get("/transparency/").content.decode()
 
-    def test_who_does_not_write_the_log_returns_to_the_list(self, client: Client) -> None:
+    def test_a_second_objection_to_the_same_needs_no_second_line(self, client: Client, moderator: User) -> None:
+        path = f"{self.DESK}{self.objection().pk}/change/"
+        typed = {"verdict": "corrected", "answer": "Mended.", "in_log": "on"}
+        assert client.post(path, typed).context["form"].errors == {"words": [NO_LINE]}  # the log says nothing
+        actions.write_correction(about="/codes/86320/", words="2025 stood here as 2026.")
+        assert client.post(path, typed)["Location"] == self.DESK
+        assert (Objection.objects.get().verdict, Correction.objects.count()) == ("corrected", 1)
+
+    def test_a_line_that_identifies_somebody_sends_nothing(self, client: Client, moderator: User) -> None:
+        path = f"{self.DESK}{self.objection().pk}/change/"
+        page = client.post(path, {"verdict": "corrected", "answer": "Mended.", "words": "Call 512-555-0143."})
+        assert (page.status_code, b"512-555-0143" in page.content) == (422, False)
+        with pytest.raises(actions.Identifying):
+            actions.answer_objection(
+                objection=Objection.objects.get().pk,
+                moderator=moderator,
+                verdict="corrected",
+                answer="Mended.",
+                correction="Call 512-555-0143.",
+            )
+        assert (Objection.objects.unanswered().count(), Correction.objects.count()) == (1, 0)
+
+    def test_who_does_not_write_the_log_is_told_who_does(self, client: Client) -> None:
         moderator_with(client, "view_objection", "change_objection")
         path = f"{self.DESK}{self.objection().pk}/change/"
-        assert client.post(path, {"verdict": "corrected", "answer": "Mended."})["Location"] == self.DESK
+        assert 'name="words"' not in client.get(path).content.decode()
+        response = client.post(path, {"verdict": "corrected", "answer": "Mended.", "words": "Slipped in."}, follow=True)
+        assert response.redirect_chain == [(self.DESK, 302)]
+        assert "Ask an administrator to write its line in the public log." in response.content.decode()
+        assert not Correction.objects.exists()
         assert client.get("/admin/reports/correction/add/").status_code == 403
 
     def test_nobody_adds_or_deletes_an_objection_at_the_desk(self, client: Client) -> None:
@@ -345,7 +432,8 @@ class TestAnswering:
         moderator_with(client, "view_objection")
         objection = self.objection()
         path = f"{self.DESK}{objection.pk}/change/"
-        assert client.get(path).status_code == 200
+        page = client.get(path)
+        assert (page.status_code, "<textarea" in page.content.decode()) == (200, False)
         assert client.post(path, {"verdict": "stands", "answer": "It stands."}).status_code == 403
 
     def test_its_text_is_shown_as_text(self, client: Client, moderator: User) -> None:
