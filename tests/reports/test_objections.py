@@ -277,12 +277,12 @@ class TestAnswering:
 
     def test_the_list_says_when_nothing_waits_and_else_where_to_start(self, client: Client, moderator: User) -> None:
         assert "No objection waits for an answer." in client.get(self.DESK).content.decode()
-        for days, kind in ((12, "price"), (1, "story")):
-            waiting = self.objection(text=kind, kind=kind)
+        price, story = (self.objection(text=kind, kind=kind) for kind in ("price", "story"))
+        for waiting, days in ((price, 12), (story, 1)):
             Objection.objects.filter(pk=waiting.pk).update(received=waiting.received - datetime.timedelta(days=days))
         html = " ".join(client.get(self.DESK).content.decode().split())
         assert "<strong>2</strong> unanswered, the oldest for 12 days" in html
-        assert f'<a class="medpay-start" href="{self.DESK}{waiting.pk}/change/"' in html
+        assert f'<a class="medpay-start" href="{self.DESK}{story.pk}/change/"' in html
         assert client.get(f"{self.DESK}?answer=given").context["cl"].result_count == 0
         assert client.get(f"{self.DESK}?answer=waiting").context["cl"].result_count == 2
 
