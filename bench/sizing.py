@@ -83,9 +83,9 @@ def measure(servers: Servers, size: int) -> list[Figure]:
         filled = _timed(lambda: fill(database, chance, size))
         print(f"{size:,} reports written in {filled:.0f} s", file=sys.stderr, flush=True)
         grouped = _timed(lambda: database.execute(GROUPED))
-        counted = _timed(lambda: _share_out("count"))
+        counted = _share_out("count")
         database.execute("TRUNCATE reports_tally")
-        rebuilt = _timed(lambda: _share_out("rebuild"))
+        rebuilt = _share_out("rebuild")
         print(f"grouped, counted, rebuilt: {grouped:.1f}, {counted:.1f}, {rebuilt:.1f} s", file=sys.stderr, flush=True)
         database.execute("VACUUM ANALYZE")
         print(", ".join(f"{table}: {held}" for table, held in database.execute(HELD)), file=sys.stderr, flush=True)
@@ -93,7 +93,7 @@ def measure(servers: Servers, size: int) -> list[Figure]:
         largest = [_refreshed(database, chance, size, _name(0)) for _ in range(LARGEST)]
         for _ in range(SMALL):
             add(database, chance, size, _name(chance.randrange(CODES // 2, CODES)))
-        small = len(actions.dirty_codes()) / _timed(lambda: _share_out("refresh"))
+        small = len(actions.dirty_codes()) / _share_out("refresh")
         audit(chance)
     return [
         Figure(what=f"{size:,} reports: all counted anew, two processes", unit="s", runs=[counted],
@@ -155,24 +155,31 @@ def _refreshed(database: psycopg.Connection, chance: random.Random, size: int, c
     return 1000 * _timed(lambda: actions.refresh_statistics(code=code))
 
 
-def _share_out(what: str) -> None:
-    """Two processes, each with half of the codes."""
+def _share_out(what: str) -> float:
+    """Two processes, each with half of the codes. The seconds of the longer one, from when it was ready to begin."""
     command = [sys.executable, "-m", "bench.sizing", "--share"]
-    running = [subprocess.Popen([*command, f"{what}:{share}:{WORKERS}"]) for share in range(WORKERS)]
-    if any(process.wait() for process in running):
+    shares = [[*command, f"{what}:{share}:{WORKERS}"] for share in range(WORKERS)]
+    running = [subprocess.Popen(share, stdout=subprocess.PIPE, text=True) for share in shares]
+    told = [process.communicate()[0] for process in running]
+    if any(process.returncode for process in running):
         raise RuntimeError(what)
+    return max(map(float, told))
 
 
 def _work(what: str, share: str, of: str) -> None:
     import django  # noqa: PLC0415
 
     django.setup()
+    print(_timed(lambda: _each(what, int(share), int(of))))
+
+
+def _each(what: str, share: int, of: int) -> None:
     from reports import actions  # noqa: PLC0415
     from reports.actions import tallying  # noqa: PLC0415
 
     codes = actions.dirty_codes() if what == "refresh" else sorted(actions.all_codes())
     for code in codes:
-        if zlib.crc32(code.encode()) % int(of) != int(share):
+        if zlib.crc32(code.encode()) % of != share:
             continue
         if what == "count":
             tallying.recount(code)
