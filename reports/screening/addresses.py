@@ -18,6 +18,12 @@ STAYING: Final = (
 )
 BARE: Final = r"([0-9]{5})(?![0-9a-z-]|[.,][0-9])"
 
+NO_CODE_BEHIND: Final = no(
+    after(
+        "^ (?:denied|denies|paid|pays|was (?!wrong|the)|and [0-9]|with|w/|bundled|per|needs?|is|on the claim|units?|"
+        "x|line|level)"
+    )
+)
 ZIP_SHAPES: Final[tuple[Rule, ...]] = (
     rule(
         "zip",
@@ -79,6 +85,38 @@ ZIP_SHAPES: Final[tuple[Rule, ...]] = (
         r"(?<![a-z])(?:from|to|destination|dest|at) ([0-9]{5})(?= (?:to|destination|dest)[ :]{1,2}[0-9]{5}(?![0-9]))",
         before("(?:moved|origin|transport|pickup|trip|run|relocated) (?:from )?$"),
     ),
+    rule(  # they sent a letter to the pt at 70448
+        "zip",
+        rf"(?<![a-z])(?:letters?|mail(?:ed|ing)?|checks?|eobs?|remits?|statements?|bills?|notices?|payments?|adrs?|"
+        rf"returned)(?: (?:went|sent|came|back|goes|go|going|addressed|returned|was|were|is|keeps?|kept|to|the|pt|"
+        rf"patient|them|him|her|us|member|mailed|old|it|forwarded|again|out|over|all|our|a)){{0,5}}? "
+        rf"(?:to|at|in|from)(?: the)? {BARE}",
+        either(no(VISIT), NO_VISIT),
+        no(MODIFIED),
+        NO_CODE_BEHIND,
+        no(before("(?:downcoded|changed|down-coded|recoded|switched|moved|bundled|bundles) (?:it )?(?:to|in|from) $")),
+    ),
+    rule(  # pt at 70448
+        "zip",
+        rf"(?<![a-z])(?:pts?|patients?|member|house|home|box|clinic|office) at {BARE}",
+        either(no(VISIT), NO_VISIT),
+        no(MODIFIED),
+        after("^(?: (?:instead|and not|not|but|was closed|which|in)(?![a-z])|[.,;)]|$)"),
+    ),
+    rule(  # 88021 is HPSA
+        "zip",
+        r"(?<![0-9a-z.$/,+-])([0-9]{5})(?= (?:is|isn't|isnt|was|wasn't|wasnt|counts|counted|being|as)"
+        r"(?: (?:not|on|in|as|a|an|the|our|now|no|longer|all|still)){0,3} "
+        r"(?:hpsa|rural(?= (?:areas?|and|so|now|county|per|but|town|zip)(?![a-z])|[.,;:)]|$)|"
+        r"frontier|underserved|urban|msa)(?![a-z]))",
+        either(no(VISIT), NO_VISIT),
+    )._replace(hint="hpsa|rural|frontier|underserved|urban|msa"),
+    rule(  # HPSA area 71220, we are rural (88021)
+        "zip",
+        rf"(?<![a-z])(?:(?:hpsa|rural|frontier|underserved) (?:areas?|zone|town|spot) ?[:(]?|(?:are|is|we're|so) rural "
+        rf"?\() ?{BARE}",
+        either(no(VISIT), NO_VISIT),
+    )._replace(hint="hpsa|rural|frontier|underserved"),
     rule("zip", r"\] (?:to|destination|dest|drop|drop-off at|drop at|dropped at)[ :]{1,2}" + BARE, no(VISIT)),
     rule(
         "zip",

@@ -9,6 +9,12 @@ TENS: Final = (
     r"(?:ninety(?:[ -]?(?:one|two|three|four|five|six|seven|eight|nine))?|(?:a |"
     r"one )?hundred(?: and)?(?: [a-z]{3,5})?)"
 )
+UNIT: Final = "(?:one|two|three|four|five|six|seven|eight|nine)"
+OLD: Final = rf"(?:ninety[ -]?{UNIT}|(?:a|one) hundred(?: and)?(?:[ -]{UNIT})?)"
+ELDER: Final = (
+    "man|woman|lady|gentleman|patient|pt|person|male|female|mother|father|he|she|mom|dad|grandma|grandpa|grandmother|"
+    "grandfather|resident|member|bene|beneficiary|husband|wife|spouse|aunt|uncle|veteran"
+)
 # an account receivable: 'aged 90+ days'
 RECEIVABLE: Final = after(r"^ ?(?:[+%]|-? ?(?:days?|d|to|[0-9])(?![a-z])|[.,/][0-9]|and over|or (?:over|older|more))")
 PERSON: Final = "(?:man|woman|lady|gentleman|patient|pt|person|male|female|mother|father|grandmother|grandfather)"
@@ -52,6 +58,15 @@ SHAPES: Final = (
     ),
     rule("age", rf"(?<![a-z])(?:turn(?:ed|ing)|aged?|{PERSON} of) ({TENS})(?![a-z-])", no(COUNTED)),
     rule("age", rf"(?<![a-z]){PERSON} of {AGE}{END}", no(RECEIVABLE)),
+    rule(  # pt ninety-four & on hospice, mom is ninety-eight
+        "age",
+        rf"(?<![a-z])(?:{ELDER})(?:'s|s)?,?(?: (?:is|was|turned|turns|just turned|now|age|aged|only|already|almost|"
+        rf"over)){{0,2}} ({OLD})(?![a-z-])",
+        after(
+            r"^(?: ?[.,;:!?)(&/]| ?$| (?:and|on|in|at|w/|with|fell|lives?|living|who|female|male|admitted|has|from|but|"
+            r"so|now|here|seen|when|years|yrs?|dnr|home|bed|hospice|hospitalized)(?![a-z]))"
+        ),
+    ),
     rule("age", START + r"(9 [0-9])[ -]?(?:y/?o|yrs? ?old|years? ?old|yr?s?)(?![a-z])"),  # scanned
     rule(
         "age",

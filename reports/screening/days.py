@@ -36,6 +36,18 @@ DAY_RULES: Final[tuple[Rule, ...]] = (
             r"because|since|when|by|after|had|has|did|didn't|were|wasn't|got|no|denied)(?![a-z]))"
         ),
     ),
+    rule(  # visit on the 4th, pt was seen the 4th
+        "date",
+        r"(?<![a-z])(?:(?:visits?|session|drawn|injection|inj|eval|scan|mri|ct|labs?|appt|appointment|procedure|surgery|"
+        r"sx|admission|discharge|infusion|shot|dose|consult|ov|encounter|transport|trip)"
+        r"(?: (?:was|were|done|drawn|given))? on|(?:dos|surgery|admission|discharge|service) (?:was|is|on)(?: on)?|"
+        r"(?:seen|came in|come in|admitted|discharged|dc'?d|went home|drawn|operated)(?: again| back| only)?(?: on)?) "
+        r"the ((?:[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th))(?![a-z-])",
+        after(
+            r"^(?:[.,;:!?)]| ?$| (?:and|but|so|or|we|they|she|he|i|it|at|then|w/|with|to|was|is|were|per|not|only|"
+            r"because|since|when|had|has|denied|paid|got|no|stayed|bundled|after|before|again)(?![a-z]))"
+        ),
+    ),
     rule(  # COB letter sent to pt 4.4.25
         "date",
         r"(?<![a-z])(?:pt|patient|provider|us|them|plan|payer|office|ltr|letter|note|fax|eob|era|visit|seen|rcvd|"

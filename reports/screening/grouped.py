@@ -49,8 +49,15 @@ KNOWN_GROUP: Final = (  # codes, modifiers, revenue codes, years, counts, remark
 PAYER: Final = (
     r"(?<![a-z0-9])(?:uhc|united|aetna|cigna|bcbs|anthem|humana|medicare|medicaid|tricare|molina|ambetter|optum|"
     r"wellcare|"
-    r"oscar|kaiser|blue cross|blue shield|insurance|ins)(?![a-z])[ :#]{1,3}"
+    r"oscar|kaiser|blue cross|blue shield|insurance|ins|"
+    r"evicore|carelon|nia|aim|healthhelp|cohere|magellan|evolent|turning ?point|navihealth|nav[iu]net|availity|"
+    r"express scripts|esi|caremark|optumrx|cover ?my ?meds|cmm|medimpact|prime|sutter|kepro|acentra|livanta|beacon|"
+    r"evernorth|umr|meritain|amerigroup|centene|highmark|premera|regence|wellpoint|healthnet|triwest|champva|va|"
+    r"american specialty|ash|orthonet|vsp|eyemed|davis vision|delta(?: dental)?|pbm|benefit manager|tpa|mco|payer|"
+    r"vendor)"
+    r"(?![a-z])[ :#]{1,3}(?:(?:said|says|gave(?: us)?|auth|approved|approval|ref|sent|has|had|number|no) ?[:#]? ?){0,2}"
 )
+END_OF_GROUPS: Final = r"(?![0-9a-z%]|[.,/-][0-9a-z]| ?%)"
 SUFFIX: Final = (  # claim 1188 204 RT, and no word
     r"(?!(?:co|pr|oa|pi|is|as|at|if|it|in|no|on|or|to|by|he|we|us|my|an|so|do|go|up|me|dx|pd|vs|pt|dr|w|x|a|"
     r"i)(?![a-z]))"
@@ -91,6 +98,16 @@ GROUP_RULES: Final[tuple[Rule, ...]] = (
             no(OF_THE_TRADE),
         )._replace(hint=hint)
         for named, least, hint in ((NAMER + LINK, 5, f"{NAMED}|policy"), (PAYER, 7, PAYER))
+    ),
+    *(
+        rule("number", rf"{PAYER}({told}){END_OF_GROUPS}", no(COUNTED))._replace(hint=PAYER)
+        for told in (
+            r"[a-z] (?!19[0-9]{2}|20[0-3][0-9])[1-9][0-9]{3} [1-9][0-9]{3,5}",  # eviCore W 1199 20381
+            (  # UHC X4471 20913: no code of the series that exist
+                r"(?![adgjlqs][0-9]|b[459]|c[125789]|e[0-9]|h[0-9]|k[01]|m[01]|p[2379]|r[0-9]|t[1245]|u0|v[25])"
+                r"[a-z][0-9]{4} [0-8][0-9]{4}"
+            ),
+        )
     ),
     rule(  # 7730 1184 5
         "number",

@@ -23,6 +23,20 @@ HANDLED: Final = (
     r"fb|linked ?in|user ?name|user ?id|screen ?name|login|handle|signal|slack|x\.com|teams)"
 )
 
+SIGNED_IN: Final = (
+    r"(?<![a-z])(?:user ?(?:name|id)?|log[ -]?in|(?:logged|signed) in|screen ?name)(?: (?:is|was|as|name|id)){0,2}"
+    r"[ :='\"(]{1,3}"
+)
+# two consonants with which no English word begins: an initial, then a surname
+ONSET: Final = (
+    "(?!bl|br|ch|cl|cr|dr|dw|fl|fr|gh|gl|gn|gr|kn|kr|ph|pl|pr|ps|qu|rh|sc|sh|sk|sl|sm|sn|sp|sq|st|sv|sw|sy|th|tr|tw|"
+    "ty|wh|wr)[b-df-hj-np-tv-z]{2}"
+)
+NO_USER: Final = value(
+    r"^(?:levels?|codes?|lines?|pages?|steps?|loops?|forms?|mods?|calls?|edits?|types?|cpts?|hcpcs|icd|box|rev|pos|"
+    r"http|https|xml|html|pwd|passwd|mfa|sso)[0-9]{0,4}$"
+)
+
 HOST_RULES: Final[tuple[Rule, ...]] = (
     rule("email", rf"({LOCAL_PART}{AT}{HOST}(?:{DOT}{HOST}|\.{HOST}){{0,2}}{DOT}[a-z]{{2,12}})(?![0-9a-z])")._replace(
         hint=r" dot |dot ?[)\]}>*/-]|[(\[{<*/-] ?dot"
@@ -50,6 +64,12 @@ HOST_RULES: Final[tuple[Rule, ...]] = (
         value("[a-z]"),
         no(value("^[0-9.-]{1,9}$|^-|^/")),
     )._replace(hint=HANDLED),
+    *(
+        rule("url", rf"{SIGNED_IN}({named})(?![0-9a-z@.-])", no(NO_USER))._replace(
+            hint="user|log[ -]?in|(?:logged|signed) in|screen ?name"
+        )
+        for named in (r"[a-z]{3,16}[0-9]{1,4}", ONSET + "[a-z]{4,16}")  # mtaylor77, kdelgado
+    ),
     rule("url", r"(?<![a-z0-9/])(/?(?:u|in)/[a-z][a-z0-9-]{3,30})(?![0-9a-z])"),
     rule("url", r"([a-z]{2,10}://[^ ]{0,2000}[^ .,;:!?)\]\"'])")._replace(hint="://"),
     rule("url", r"((?:(?<![a-z0-9])[a-z]:\\|\\\\)[^ ]{2,2000})")._replace(hint=r"\\"),

@@ -9,7 +9,9 @@ from typing import Final, NamedTuple
 
 from reports.screening.rule import (
     CODE,
+    CODES_OF_A_PAYER,
     END,
+    OF_BONE,
     PUBLIC_CODE,
     SMALL_WORD,
     YEAR,
@@ -183,12 +185,13 @@ def labelled(label: Label) -> list[Rule]:
     is_policy = label.kind == "policy_number"
     public = (no(PUBLIC_POLICY),) if is_policy else ()
     short = NUMBERED if label.kind in {"ssn", "mrn"} else ABBREVIATED
+    short = (*short, no(OF_BONE)) if label.kind == "vehicle_number" else short
     named = "|".join(filter(None, label[1:]))
     strengths = (
         (label.words, NUMBER_WORD + LAST_FOUR + LINK + VALUE, (*NUMBERED, *public)),
         (label.abbreviations, rf"{WORD_END}(?:{NUMBER_WORD})?" + LAST_FOUR + LINK + VALUE, short),
         (label.everyday, WORD_END + "(?: code)?" + LINK + WORD_VALUE, (*EVERYDAY, *public)),
-        (label.everyday, WORD_END + LINK + f"({LETTERED})", (*EVERYDAY, *public)),
+        (label.everyday, WORD_END + LINK + f"({LETTERED})", (*EVERYDAY, no(CODES_OF_A_PAYER), *public)),
         (label.everyday if not public else "", WORD_END + LINK + HYPHENED, (no(PUBLIC_FORM),)),
         (label.words, NUMBER_WORD + BOXED + LINK + COMPOUND, (*LETTERS_AND_DIGITS, no(PUBLIC_ID), *public)),
         (

@@ -81,6 +81,7 @@ NOT_NAMES: Final = (
     "neighborhood bind kirby wegener canavan epley hipps eobs eras gould bauer semont dandy chance sickle wegeners "
     "lou gehrig quincke stevens johnson-type mantoux schick sabin salk kegels mayfield halo bier ommaya port-a-cath "
     "mcbride austin-moore girdlestone silastic gigli allis kocher babcock weck liddle rinne weber schwabach yearly "
+    "adj confirmed dictated documented addended attested cosigned co-signed "
     "years yes yesterday yet you young your yours yourself zero "
     # the months that are also names, and what the Census has of this trade
     "january february july september october november december antibody cassette class colon disease echo endo etag "
@@ -172,6 +173,7 @@ NO_PLACE_NAME: Final = (
     "cigna humana anthem bcbs tricare wellcare molina centene ambetter united medicaid medicare global flat healthy "
     "horizons payer payers payors commercial better complete benefit benefits no-fault workers wc comp fee separate "
     "standalone stand-alone hospital-owned physician-owned his her its own also only even still just but because "
+    "since have has on ketamine standing stand both "
     "unless while where who which what busy nonpar par corporate chain any op ip hopd opd covers covered serves"
 )
 ALSO_NAMES: Final = (  # cities that are also people, payers, products or words: only where a place is meant

@@ -100,7 +100,8 @@ PLACE_RULES: Final = (
     rule("address", r"(?<![a-z])((?:(?:p\.? ?o\.? ?|post office )bo?x|pob|lock ?box) ?#?:? ?[0-9]{1,7})(?![0-9a-z])"),
     rule(
         "address",
-        r"(?<![a-z])(?:at|to|mail|mailed|address|box)[ :]{1,2}(?:the )?(po ?#?[0-9]{2,7})(?![0-9a-z%]|[.,-][0-9])",
+        r"(?<![a-z])(?:at|to|mail|mailed|address|box|lock ?box|remit|old|wrong|our|payments?|checks?|from)[ :]{1,2}"
+        r"(?:the )?(po ?#?[0-9]{2,7})(?![0-9a-z%]|[.,-][0-9])",
     ),
     rule("address", r"(?<![a-z])((?:dept|department|drawer|mail ?stop|mail code)\.? ?#?[0-9]{4,6})(?![0-9a-z])"),
     rule(

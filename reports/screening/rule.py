@@ -122,3 +122,9 @@ def both(*conditions: Condition) -> Condition:
 # Two digits that bill: modifiers and the commonest reasons. A list of nothing else numbers nobody.
 PAIR: Final = r"(?:1[1689]|2[2-9]|3[1-35]|4[569]|5[0-9]|6[23]|7[346-9]|8[0-2]|9[0-9])"
 LISTED: Final = whole(rf"{PAIR}(?: {PAIR}){{1,9}}")
+# 'Medicare A4253 82962': what the payer bills, no number of a member
+CODES_OF_A_PAYER: Final = both(label("^medica(?:re|id)(?![a-z])"), whole("[aceghjlq][0-9]{4} [0-9]{5}"))
+# 'fixation plate 22845' bills a plate
+OF_BONE: Final = before_label(
+    r"(?:bone|growth|fixation|locking|compression|volar|spinal|cervical|titanium|tibial|palatal|base) $"
+)

@@ -6,7 +6,20 @@ digits is left if it can be a visit, a test or a scan, or if it is written as co
 
 from typing import Final
 
-from reports.screening.rule import YEAR, after, before_label, both, digits, either, label, no, rule, value, whole
+from reports.screening.rule import (
+    OF_BONE,
+    YEAR,
+    after,
+    before_label,
+    both,
+    digits,
+    either,
+    label,
+    no,
+    rule,
+    value,
+    whole,
+)
 
 LEDGER: Final = (
     (
@@ -188,6 +201,7 @@ SHORT_RULES: Final = (
             rf"(?<![a-z0-9])(?:{words}){LINK}{VALUE}",
             *DIRECT,
             *((no(MODIFIED),) if kind == "device_number" else ()),
+            *((no(OF_BONE),) if kind == "vehicle_number" else ()),
             *((no(WITH_A_CODE),) if kind in {"device_number", "group_number"} else ()),
         )._replace(hint=NAMED)
         for kind, words in LEDGER

@@ -63,6 +63,30 @@ PLATE_RULES: Final[tuple[Rule, ...]] = tuple(
     )
 )
 
+NO_PLATE_WORD: Final = (
+    r"(?!(?:co|pr|oa|pi|ma?|ar|rev|pos|cpt|mod|box|ub|drg|icd|fl|lot|msp|tob|cms|dos|edit|fx|tx|pay|fee|got|net|sum|was|"
+    r"did|all|any|due|out|off|one|two|six|ten|adj|and|via|pt|hcp|apc|ndc|age|min|mg|ext|ref|clm|lcd|ncd|use|per|bid|"
+    r"q|q[0-9]|fy|cy|yr|day|mln|mm|se|n)[ -]?[0-9])"
+)
+FAR_PLATE_RULES: Final[tuple[Rule, ...]] = (
+    rule(  # plate on the log was KDR 8812, license plate on police report 7LKM392
+        "vehicle_number",
+        r"(?<![a-z])(?:plates?|tags?|licen[sc]e (?=(?:of|on|for) (?:the|that|our|his|her) "
+        r"(?:van|truck|car|rig|bus|vehicle|ambulance)))"
+        r"(?:[ ,:(]{1,2}[a-z']{1,14}){1,8}?[ ,:(#]{1,3}"
+        rf"({SMALL_WORD}{NO_PLATE_WORD}(?:[a-z]{{2}}[ -])?(?:[a-z]{{2,3}}[ -]?[0-9]{{3,4}}|[0-9][a-z]{{3}}[0-9]{{3}}|"
+        rf"[0-9]{{1,3}}[a-z]{{2,3}}[ -]?[0-9]{{2,4}}|[0-9]{{2,3}}[ -]?[a-z][ -][0-9]{{2,4}})){END}",
+        no(value("(?:^|[^0-9])(?:19|20)[0-9]{2}$")),
+        no(
+            value(
+                r"(?:^|[^a-z])(?:mg|mcg|ml|cm|mm|day|min|hr|wk|yr|mo|th|st|nd|rd|of|or|to|in|at|vs|by|x)"
+                r"(?:[ -]?[0-9]{2,4})?$"
+            )
+        ),
+        no(before_label(r"(?:bone|growth|fixation|locking|compression|volar|spinal|cervical|hash|html|xml|price) $")),
+    ),
+)
+
 SEEN: Final = r"(?:photos?|pictures?|pics?|images?|img|scans?|selfies?|screenshots?|snapshot|headshot|video|recording)"
 LIVING: Final = (
     r"(?:(?:finger|palm|voice|face|thumb)[ -]?(?:print|scan|id)s?|biometrics?|retinal?(?: scan| image)?|iris(?: scan)?|"
@@ -183,5 +207,6 @@ LICENSE_RULES: Final[tuple[Rule, ...]] = (
 MIXED_RULES: Final = (
     *(each._replace(hint="[0-9]") for each in (*TOKEN_RULES, *PICTURE_RULES, *TORN_RULES, *LICENSE_RULES)),
     *(each._replace(hint="plate|tag|reg") for each in PLATE_RULES),
+    *(each._replace(hint="plate|tag|licen[sc]e (?:of|on|for) ") for each in FAR_PLATE_RULES),
     *(each._replace(hint=NAMED if NAMED in each.pattern else "[0-9] ?[0-9]") for each in CLAIM_GROUPS),
 )

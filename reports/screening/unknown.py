@@ -54,7 +54,7 @@ SERIES: Final = (  # what an authority or a standard numbers for everybody
     r"[01][0-9](?:-[0-9]{1,2})?|(?:10|13)(?:40|95|99)-?[a-z]{1,4}|"
     r"(?:dme|surg|med|rad|gene|lab|trans|thr|ther|admin|beh|or-pr|ancillary)[.-][0-9]{5}|(?:hhs|irs)-?[0-9]{1,4}[a-z]?|"
     r"cp[0-9]{3,4}[a-z]?|10-[0-9]{3,5}[a-z]|[14][0-9]{3}-f|[1-4][0-9]{2}[0-9a-z]{6}x|"
-    r"[0-9]{1,2}[a-eo][0-9]{1,2}|139[5-7][a-z]{1,4}(?:-[0-9]{1,3})?|300gg(?:-[0-9]{1,3})?|"
+    r"[0-9]{1,2}[a-eo][0-9]{1,2}|[0-9]{1,2}-[a-eo]-[0-9]{1,2}[a-z]?|139[5-7][a-z]{1,4}(?:-[0-9]{1,3})?|300gg(?:-[0-9]{1,3})?|"
     r"[1-4][0-9]{2}[a-z]{1,2}[0-9]{0,4}[0-9a-z]{0,4}x|"
     r"[12][0-9]{2}[a-z]{1,2}(?:[0-9]{4})?|10-10[0-9]{1,4}[a-z]{0,2}|20[0-9]{2}[a-z][0-9]{4}[a-z]{0,2}|"
     r"340b|401k|501c[0-9]?|"
@@ -68,7 +68,7 @@ COUNT: Final = r"[0-9]{1,3}(?:,[0-9]{3}){0,3}(?:\.[0-9]{1,4})?(?:x[0-9]{1,3}(?:\
 SUM: Final = r"(?:[0-9]{1,7}\.[0-9]{1,2}|[0-9]{1,3}(?:,[0-9x]{3}){1,3}|[1-9][0-9]{0,2}0{3,6})k?"
 UNIT: Final = (
     r"(?:mgs?|mcgs?|ug|mls?|ccs?|g|gm|kg|lbs?|oz|iu|u|units?|meq|mci|gy|cm|mm|in|ft|mi|miles?|mins?|hrs?|h|days?|d|"
-    r"wks?|mos?|yrs?|k|m|x|st|nd|rd|th|s|ish|am?|pm?|pct|h[0-5]?[0-9]m?|xx?|t|v|w|hz|f|c|pts?|bps?)"
+    r"wks?|w[0-6]d|y[0-9]{1,2}m|mos?|yrs?|k|m|x|st|nd|rd|th|s|ish|am?|pm?|pct|h[0-5]?[0-9]m?|xx?|t|v|w|hz|f|c|pts?|bps?)"
 )
 MEASURE: Final = rf"{COUNT}(?:-{COUNT})?-?{UNIT}"
 WORDED: Final = (
@@ -84,9 +84,13 @@ ISOTOPE: Final = r"(?:i|lu|ra|sm|in|xe|ga|tl|sr|tc|f|y|ca)-?[0-9]{1,3}m?"
 PLACEHOLDER: Final = r"[a-z]?[0-9]{1,4}\.?x{1,3}(?:-[0-9]{1,4}x{1,3})?"
 # a year, a code or a sum, a letter typed for a digit: its field says what is wrong
 MISREAD: Final = r"(?:[0-9oil]{4,5}|[0-9oil]{1,4}\.[0-9oil]{2})"
+OF_A_FILE: Final = r"\.(?:pdf|docx?|xlsx?|csv|txt)"  # fee schedule 2024.xlsx
+RUN_TOGETHER: Final = (
+    "(?:co|pr|oa|pi)-?[0-9]{1,3}[a-z]{3,60}(?:-?[0-9]{1,3}){0,2}"  # letters apart, closed up: P R - 1 1 9 b e n e f i t
+)
 PIECE: Final = (
-    f"(?:{MODIFIED}(?:-[a-z]{{3,12}}){{0,2}}|{ICD}(?:-[a-z]{{3,12}})?|{PCS}|{ADJUSTMENT}|{SERIES}|{YEARS}|"
-    f"{COUNT}|{SUM}|{MEASURE}|{WORDED}|{SECTION}|{RANGE}|{SHORT}|{ISOTOPE}|{PLACEHOLDER}|{MISREAD})"
+    f"(?:{MODIFIED}(?:-[a-z]{{3,12}}){{0,2}}|{ICD}(?:-[a-z]{{3,12}})?|{PCS}|{ADJUSTMENT}|{SERIES}|{YEARS}(?:{OF_A_FILE})?|"
+    f"{RUN_TOGETHER}|{COUNT}|{SUM}|{MEASURE}|{WORDED}|{SECTION}|{RANGE}|{SHORT}|{ISOTOPE}|{PLACEHOLDER}|{MISREAD})"
 )
 # Sought for and not repeated: twelve parts that each could be read in several ways would be tried in all of them.
 SOME_PART_IS_NOT_PUBLIC: Final = value(f"(?:^|/)(?!{PIECE}(?:/|$))")

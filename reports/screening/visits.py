@@ -54,6 +54,8 @@ NOT_DECIDED: Final = behind(r"^ ?(?:claims|denials|overturned|upheld|approved|wo
 PLAIN: Final = (no(REDUCED), no(NO_DATE), no(GRADED))
 TOLD: Final = (no(COUNTED), no(NOT_DECIDED))
 MONTH_AND_DAY: Final = r"(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12][0-9]|3[01])"
+DASHED: Final = MONTH_AND_DAY.replace("/", "-")
+POINTED: Final = MONTH_AND_DAY.replace("/", r"\.")
 FALLING: Final = "|".join(f"0?{month}-0?(?:{'|'.join(map(str, range(1, month)))})" for month in range(2, 13))
 EDGE: Final = r"(?<![0-9a-z$./-])(?<![0-9],)"
 LAST: Final = r"(?![0-9a-z/%]|[.,-][0-9])"
@@ -84,6 +86,11 @@ BESIDE_RULES: Final[tuple[Rule, ...]] = (
     rule(  # in hosp 5/1 to 5/6, auth valid 1/5 to 4/5
         "date", rf"{EDGE}({MONTH_AND_DAY}{TO}{MONTH_AND_DAY}){LAST}", OF_A_STAY, no(REDUCED), no(GRADED), no(NO_DATE)
     )._replace(hint=JOINED),
+    rule(  # stay 10/04-10/09/2023: the year stands at the end alone
+        "date",
+        rf"(?<![0-9a-z$./-])(?<![0-9],)({MONTH_AND_DAY}{TO}{MONTH_AND_DAY}/(?:20)?[0-9]{{2}}|"
+        rf"{DASHED}{TO}{DASHED}-(?:20)?[0-9]{{2}}|{POINTED}{TO}{POINTED}\.20[0-9]{{2}})(?![0-9a-z/%]|[.,-][0-9])",
+    )._replace(hint=r"[0-9]([/.-])[0-9]{1,2}\1(?:20)?[0-9]{2}"),
     rule(  # SVC 06-17
         "date",
         rf"{EDGE}((?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])){LAST}",
