@@ -9,6 +9,7 @@ No answer holds any of the text.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from reports.screening.folding import Reading, fold
 from reports.screening.kinds import KIND_WORDS as KIND_WORDS
 from reports.screening.listed import find_names
 from reports.screening.rules import LAST_RULES, RULES, SOFT_RULES
@@ -35,23 +36,35 @@ class Screened(NamedTuple):
 
 def find_identifiers(text: str) -> list[Finding]:
     """Every hard identifier, in order, none overlapping. Never raises. Time grows linearly with the text."""
-    return [Finding(match.kind, match.start, match.end) for match in scan(text, RULES, LAST_RULES)]
+    return _hard(fold(text))
 
 
 def find_soft(text: str) -> list[Finding]:
     """Names of persons and places below state, in order, none overlapping. A guess: a person must judge."""
-    named = [Match(start, end, len(SOFT_RULES), "name") for start, end in (*find_names(text), *find_torn(text))]
-    places = [Match(start, end, len(SOFT_RULES), "place") for start, end in (*find_towns(text), *find_sites(text))]
-    found = merged([*scan(text, SOFT_RULES), *named, *places])
-    return [Finding(match.kind, match.start, match.end) for match in found]
+    return _soft(text, fold(text))
 
 
 def screen(text: str) -> Screened:
     """Both classes; what is hard hides what is soft."""
-    hard = find_identifiers(text)
+    reading = fold(text)
+    hard = _hard(reading)
     covers = [(finding.start, finding.end) for finding in hard]
-    clear = (each for each in find_soft(text) if all(each.end <= start or end <= each.start for start, end in covers))
+    soft = _soft(text, reading)
+    clear = (each for each in soft if all(each.end <= start or end <= each.start for start, end in covers))
     return Screened(hard, list(clear))
+
+
+def _hard(reading: Reading) -> list[Finding]:
+    return [Finding(match.kind, match.start, match.end) for match in scan(reading, RULES, LAST_RULES)]
+
+
+def _soft(text: str, reading: Reading) -> list[Finding]:
+    last = len(SOFT_RULES)  # a rank: of what both find, the rules say what it is
+    named = [Match(*span, last, "name") for find in (find_names, find_torn) for span in find(text, reading)]
+    places = [Match(*span, last, "place") for find in (find_towns, find_sites) for span in find(text, reading)]
+    return [
+        Finding(match.kind, match.start, match.end) for match in merged([*scan(reading, SOFT_RULES), *named, *places])
+    ]
 
 
 def redact(text: str, findings: Sequence[Finding]) -> str:

@@ -19,7 +19,7 @@ from reports.screening.company import (
     PUBLIC_PHRASE,
     TITLE_BEFORE,
 )
-from reports.screening.folding import fold
+from reports.screening.folding import Reading
 from reports.screening.lists import LISTS
 from reports.screening.torn import is_torn
 from reports.screening.words import Word, words_of
@@ -48,9 +48,8 @@ VERBS: Final = frozenset({"bill", "will", "may", "mark", "chase", "grant", "sue"
 NAME_ENDING: Final = ("-type", "-like", "-style", "-of", "-based", "-related", "-policy")
 
 
-def find_names(text: str) -> list[tuple[int, int]]:
+def find_names(text: str, reading: Reading) -> list[tuple[int, int]]:
     """Spans of the typed text, in order; neighbours are not joined."""
-    reading = fold(text)
     words = list(words_of(text, reading))
     known = census()
     public = [match.span() for match in PUBLIC_PHRASE.finditer(reading.text)]
@@ -84,7 +83,7 @@ def _is_name(words: list[Word], index: int, text: str, known: Census) -> bool:
     return (
         _titled(word, text, known)
         or any(_stands_alone(part, word, known) for part in parts)
-        or (_in_company(word, text) and any(_may_be(part, known) for part in parts))
+        or (any(_may_be(part, known) for part in parts) and _in_company(word, text))
         or _beside_another(words, index, text, known)
         or _unknown_person(word, text, known)
         or _unknown_pair(words, index, text, known)
@@ -149,22 +148,22 @@ def _in_company(word: Word, text: str) -> bool:
 
 def _firm(word: Word, text: str, known: Census) -> bool:
     """A word of the vocabulary, written as a name behind a title: Mr. Young, Dr. Price, asked for Sue."""
-    before = text[max(0, word.start - 28) : word.start]
-    behind = text[word.end : word.end + 40]
     share, rank = known.given.get(word.text, 0.0), known.family.get(word.text, FAMILY_ALONE)
-    firm = FIRM_BEFORE.search(before) or FIRM_BEHIND.match(behind)
     written = word.capital or word.shouted
-    if word.text in VERBS and not (written and not word.opens) and not FIRM_BEFORE.search(before):
+    if share < BORNE_BY_MANY and not (written and (share >= 0.01 or rank < WELL_KNOWN)):
         return False
-    return firm is not None and (share >= BORNE_BY_MANY or (written and (share >= 0.01 or rank < WELL_KNOWN)))
+    asked = FIRM_BEFORE.search(text[max(0, word.start - 28) : word.start]) is not None
+    if word.text in VERBS and not (written and not word.opens) and not asked:
+        return False
+    return asked or FIRM_BEHIND.match(text[word.end : word.end + 40]) is not None
 
 
 def _titled(word: Word, text: str, known: Census) -> bool:
     """A surname behind a title, though it is a word: dr young, mrs price; a very common word needs its capital."""
-    if word.text in BEHIND_TITLES or not TITLE_BEFORE.search(text[max(0, word.start - 28) : word.start]):
-        return False
     common = known.uses.get(word.text, 0) >= EVERYDAY_BEHIND_TITLE
-    return known.family.get(word.text, FAMILY_ALONE) < WELL_KNOWN and (word.capital or not common)
+    borne = known.family.get(word.text, FAMILY_ALONE) < WELL_KNOWN and word.text not in BEHIND_TITLES
+    may_be = borne and (word.capital or not common)
+    return may_be and TITLE_BEFORE.search(text[max(0, word.start - 28) : word.start]) is not None
 
 
 def _beside_another(words: list[Word], index: int, text: str, known: Census) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from reports.screening.conditions import compiled, hold
-from reports.screening.folding import Reading, fold, readings
+from reports.screening.folding import Reading, readings
 from reports.screening.places import ZIP_AFTER_ADDRESS
 from reports.screening.rule import Rule
 
@@ -25,12 +25,11 @@ class Match(NamedTuple):
     kind: str
 
 
-def scan(text: str, rules: Sequence[Rule], last: Sequence[Rule] = ()) -> list[Match]:
+def scan(plain: Reading, rules: Sequence[Rule], last: Sequence[Rule] = ()) -> list[Match]:
     """Everything that the rules find, in order, none overlapping. Time grows linearly with the text.
 
     The `last` ones read what the others left, once these find nothing more or enough was read.
     """
-    plain = fold(text)
     left = READ_AT_MOST * max(SHORT, len(plain.text))
     found: list[Match] = []
     for _ in range(ROUNDS):  # what is found is covered and the rest read again, as it will stand once redacted

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from reports.screening.folding import fold
+from reports.screening.folding import Reading
 from reports.screening.lists import LISTS
 
 CALLED: Final = (
@@ -27,9 +27,8 @@ NO_SITE: Final = frozenset(
 )
 
 
-def find_sites(text: str) -> Iterator[tuple[int, int]]:
+def find_sites(text: str, reading: Reading) -> Iterator[tuple[int, int]]:
     """Spans of the typed text, in order."""
-    reading = fold(text)
     for match in SITE.finditer(reading.text):
         word = match.group(2)
         places = [match.start(1), *(match.start(1) + blank.end() for blank in re.finditer(" ", match.group(1)))]

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from reports.screening.census import Census, census
-from reports.screening.folding import fold
+from reports.screening.folding import Reading
 from reports.screening.lists import LISTS
 
 
@@ -29,9 +29,8 @@ EVERYDAY: Final = 7_000  # uses as a word
 ENGLISH: Final = 250  # uses of a word that is a surname too
 
 
-def find_torn(text: str) -> Iterator[tuple[int, int]]:
+def find_torn(text: str, reading: Reading) -> Iterator[tuple[int, int]]:
     """Spans of the typed text: names in pieces, or with digits in them, behind a word for their owner."""
-    reading = fold(text)
     known = census()
     for label in LABEL.finditer(reading.text):
         pieces = list(TOKEN.finditer(reading.text, label.start(1), label.end(1)))

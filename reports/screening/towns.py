@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from reports.screening.census import census
-from reports.screening.folding import fold
+from reports.screening.folding import Reading
 from reports.screening.lists import LISTS
 from reports.screening.states import STATE_NAMES
 
@@ -25,9 +25,8 @@ STRANGE: Final = 250  # uses as a word
 LOWER: Final = 7  # letters of a town written small: shorter ones are as likely jargon
 
 
-def find_towns(text: str) -> Iterator[tuple[int, int]]:
+def find_towns(text: str, reading: Reading) -> Iterator[tuple[int, int]]:
     """Spans of the typed text, in order."""
-    reading = fold(text)
     found = [(*match.span(1), LOWER) for match in SETTLED.finditer(reading.text)]
     found += [(*match.span(1), len(text)) for match in COVERED.finditer(reading.text)]
     for start, end, lower in sorted(found):

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from reports.screening import redact, screen
+from reports.screening import redact
 from reports.screening.folding import fold
 from reports.screening.rules import SOFT_RULES
 from reports.screening.scanning import scan
 from tests.journeys.conftest import Visit
+from tests.reports.screened import screened
 from tests.reports.screening_corpus import CLEAN, IDENTIFYING
 from tests.reports.test_screening import HOSTILE, MARK, PIECES
 
@@ -47,8 +48,10 @@ def units(text: str, offset: int) -> int:
 
 def by_the_server(text: str) -> list[list[Any]]:
     """What the rules find, without the lists of names, which the browser does not have."""
-    hard = screen(text).hard
-    soft = [each for each in scan(text, SOFT_RULES) if all(each.end <= h.start or h.end <= each.start for h in hard)]
+    hard = screened(text).hard
+    soft = [
+        each for each in scan(fold(text), SOFT_RULES) if all(each.end <= h.start or h.end <= each.start for h in hard)
+    ]
     found = [(each.kind, "hard", each.start, each.end) for each in hard]
     found += [(each.kind, "soft", each.start, each.end) for each in soft]
     return [
@@ -92,11 +95,11 @@ def test_both_engines_find_the_same_in_hostile_texts(page: Page) -> None:
 
 def test_both_engines_remove_alike(page: Page) -> None:
     texts = [MARK.sub(r"\2", text) for text in IDENTIFYING]
-    expected = [redact(text, [*screen(text).hard]) for text in texts]
+    expected = [redact(text, [*screened(text).hard]) for text in texts]
     hard_only = [
-        there for text, there in zip(texts, run(page, "redacted", texts), strict=True) if not screen(text).soft
+        there for text, there in zip(texts, run(page, "redacted", texts), strict=True) if not screened(text).soft
     ]
-    assert hard_only == [here for text, here in zip(texts, expected, strict=True) if not screen(text).soft]
+    assert hard_only == [here for text, here in zip(texts, expected, strict=True) if not screened(text).soft]
     assert len(hard_only) > 100
 
 
