@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypedDict
 
 from reports.vocabulary import DECIDED
 
-METHOD: Final = "4"  # bumped whenever equal reports would give other figures
+METHOD: Final = "5"  # bumped whenever equal reports would give other figures
 Z_95: Final = 1.959964
 
 OPEN_BREAKDOWNS: Final = (
@@ -116,7 +116,7 @@ def row(key: str, reports: int, n: int, label: str) -> Row:
     return Row(key=key, label=label, reports=reports, share=share, low=low, high=high)
 
 
-@lru_cache(maxsize=10_000)  # a refresh asks for hundreds, mostly of small numbers
+@lru_cache(maxsize=10_000)  # an answer asks for hundreds, mostly of small numbers
 def rounded(successes: int, n: int) -> tuple[float, float, float]:
     """The share and the ends of its interval, to three places."""
     low, high = wilson(successes, n)

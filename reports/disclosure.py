@@ -46,7 +46,7 @@ def publishable_pairs(
     """Which groups of two answers may be shown; `ones` and `others`: the slices of each answer, with their reports.
 
     Of each slice, its reports in no pair shown number 0 or at least `threshold`; otherwise its smallest pair is
-    withheld too, and what that leaves of the other slice is asked again.
+    withheld too, and what that leaves of both slices is asked again: lines of business first, then payers, backwards.
     """
     wholes = {(0, key): n for key, n in ones.items()} | {(1, key): n for key, n in others.items()}
     within: dict[tuple[int, str], dict[Pair, int]] = defaultdict(dict)

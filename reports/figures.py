@@ -1,7 +1,8 @@
 """From private counts to what a Statistic tells, and from that to its figures.
 
 A refresh writes counts alone, and only those that may be shown: `whole_told` and `slice_told`, which the audit calls
-too. Words, shares and intervals are made when somebody reads: `content`.
+too. Words, shares and intervals are made when somebody reads: `content`; `as_shown` then leaves out what lies in a
+slice that is kept back for the sake of another code.
 """
 
 import datetime
@@ -20,6 +21,7 @@ from reports.aggregation import (
     Counts,
     Figures,
     Label,
+    outcomes,
     size,
     summarise,
 )
@@ -79,6 +81,14 @@ class Content(Figures, Crossed):
     amount_band: list[AmountRow]
     expired: int | None
     stories: list[str]
+
+
+class Ranked(NamedTuple):
+    """What codes are ranked by: reports, those decided, and the lower end of the interval of recovery, 0 for none."""
+
+    reports: int
+    decided: int
+    low: float
 
 
 class Rules(NamedTuple):
@@ -200,6 +210,11 @@ def slice_told(counts: Counts) -> Told:
     return Told(cells=cells)
 
 
+def ranked_by(told: Told) -> Ranked:
+    recovery = outcomes(told["cells"].get("outcome", {}))
+    return Ranked(size(told["cells"]), recovery["decided"], recovery.get("low", 0.0))
+
+
 def content(told: Told, label: Label, *, threshold: int) -> Content:
     """Every figure of what is told, with its words, shares and intervals."""
     cells = told["cells"]
@@ -248,9 +263,9 @@ def story_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def version(content: Mapping[str, object], code: str, as_of: str) -> str:
-    """A digest of everything an answer shows, 32 hexadecimal characters: equal answers, equal versions."""
-    return version_of_text(text_of(content), code, as_of)
+def version(told: Mapping[str, object], code: str, as_of: str) -> str:
+    """A digest of what is told and of its day, 32 hexadecimal characters. An answer bears `version_shown`."""
+    return version_of_text(text_of(told), code, as_of)
 
 
 def text_of(content: Mapping[str, object]) -> str:

@@ -63,7 +63,7 @@ def _audit_code(code: str) -> Iterator[Mismatch]:
     expected = _expected(code, group, counted)
     for subject, told in expected.items():
         row = Statistic.objects.filter(code=code, slice_field=subject[0], slice_key=subject[1]).first()
-        if row is None or row.told != _as_stored(told):
+        if row is None or (row.told, row.reports, row.decided, row.low) != (_as_stored(told), *figures.ranked_by(told)):
             yield Mismatch(code, f"figures of {'='.join(subject).strip('=') or 'the whole'} differ from the recount")
         elif row.version != figures.version(told, code, row.as_of.isoformat()):
             yield Mismatch(code, "version is not the digest of what is told")

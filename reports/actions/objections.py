@@ -50,8 +50,10 @@ def answer_objection(
 ) -> Objection:
     """Once and for all: whoever holds the receipt may have read it. Raises `Undecidable` or `Identifying`.
 
-    `correction` is the line that the public log gets with it.
+    `correction` is the line that the public log gets with it, where something was wrong and is corrected.
     """
+    if correction and verdict != "corrected":
+        raise Undecidable("Only what was corrected gets a line in the public log.")
     _refuse_identifiers(find_beside_sources, answer=answer)
     taken = Objection.objects.select_for_update().get(pk=objection)
     if taken.answered:

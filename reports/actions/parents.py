@@ -92,32 +92,17 @@ def _settle(parent: Sums) -> bool:
 
     However many codes hold a slice, the smallest is found by an index, and so are those not shown.
     """
-    slices = Statistic.objects.slices(parent.field, parent.key)
-    code, n = slices.order_by("reports", "code").values_list("code", "reports").first() or ("", 0)
-    if n < settings.THRESHOLD:  # none is left, or the threshold was raised
-        return _settle_all(parent)
-    others = parent.let_out - n
-    shown = disclosure.publishable_slices({code: n}, whole=parent.reports - others, threshold=settings.THRESHOLD)
-    slices.filter(published=False).exclude(code__in={code} - shown).update(published=True)
-    lost = slices.filter(code__in={code} - shown, published=True).update(published=False)
-    _note(parent, withheld=not shown)
+    slices = Statistic.objects.slices(parent.field, parent.key).order_by("reports", "code")
+    small = dict(slices.filter(reports__lt=settings.THRESHOLD).values_list("code", "reports"))  # it was raised
+    smallest = dict(slices.filter(reports__gte=settings.THRESHOLD).values_list("code", "reports")[:1])
+    others = parent.let_out - sum(small.values()) - sum(smallest.values())
+    shown = disclosure.publishable_slices(smallest, whole=parent.reports - others, threshold=settings.THRESHOLD)
+    kept_back = {*small, *smallest} - shown
+    slices.filter(published=False).exclude(code__in=kept_back).update(published=True)
+    lost = slices.filter(code__in=kept_back, published=True).update(published=False)
+    if bool(kept_back) != parent.withheld:
+        Parent.objects.filter(slice_field=parent.field, slice_key=parent.key).update(withheld=bool(kept_back))
     return lost > 0
-
-
-def _settle_all(parent: Sums) -> bool:
-    """The same, with every slice looked at."""
-    slices = Statistic.objects.slices(parent.field, parent.key)
-    sizes = dict(slices.values_list("code", "reports"))
-    shown = disclosure.publishable_slices(sizes, whole=parent.reports, threshold=settings.THRESHOLD)
-    slices.filter(code__in=shown, published=False).update(published=True)
-    lost = slices.exclude(code__in=shown).filter(published=True).update(published=False)
-    _note(parent, withheld=len(shown) < len(sizes))
-    return lost > 0
-
-
-def _note(parent: Sums, *, withheld: bool) -> None:
-    if withheld != parent.withheld:
-        Parent.objects.filter(slice_field=parent.field, slice_key=parent.key).update(withheld=withheld)
 
 
 def _nested(moved: Mapping[Cell, int]) -> dict[str, dict[str, int]]:

@@ -180,8 +180,8 @@ def _publish(code: str, moved: Moved, *, everything: bool) -> None:
     if stored and (slices.gone or not is_open):
         remove(code, slices.gone, everything=not is_open)
     lost = settle(code, parents, slices.written if everything else slices.fresh)
-    less = {*slices.gone, *lost, *(in_open if was_open != is_open else ())}
-    for parent in sorted(ParentStatistic.objects.among(less) if less else ()):
+    fold_now = {*slices.gone, *lost, *(in_open if was_open != is_open else ())}
+    for parent in sorted(ParentStatistic.objects.among(fold_now) if fold_now else ()):
         fold(parent)
 
 

@@ -1,6 +1,7 @@
 """Figures are kept as the counts that may be shown; words, shares and intervals are made by whoever reads.
 
-Those that stand are taken down: the first start makes them anew (`follow_rules`), before the site answers.
+Those that stand are taken down, of payers and reasons too. `follow_rules` or `refresh_statistics --all`, whichever the
+site begins with, makes them anew before it answers.
 """
 
 from typing import ClassVar
@@ -12,6 +13,7 @@ import reports.models.fields
 
 TAKE_DOWN = """
 DELETE FROM reports_statistic;
+DELETE FROM reports_parentstatistic;
 UPDATE reports_parent SET in_open = 0, let_out = 0, withheld = false;
 DELETE FROM reports_rulesfollowed;
 """

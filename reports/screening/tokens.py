@@ -2,7 +2,20 @@
 
 from typing import Final
 
-from reports.screening.rule import SMALL_WORD, YEAR, Rule, before, before_label, digits, label, no, rule, value, whole
+from reports.screening.rule import (
+    OF_BONE,
+    SMALL_WORD,
+    YEAR,
+    Rule,
+    before,
+    before_label,
+    digits,
+    label,
+    no,
+    rule,
+    value,
+    whole,
+)
 from reports.screening.short import COUNTED, LINK, NAMED, NUMBER_WORD, OF_THE_TRADE
 from reports.screening.unknown import ADJUSTMENT, ICD, MEASURE, MODIFIED, SERIES, YEARS
 
@@ -83,7 +96,8 @@ FAR_PLATE_RULES: Final[tuple[Rule, ...]] = (
                 r"(?:[ -]?[0-9]{2,4})?$"
             )
         ),
-        no(before_label(r"(?:bone|growth|fixation|locking|compression|volar|spinal|cervical|hash|html|xml|price) $")),
+        no(OF_BONE),
+        no(before_label(r"(?:hash|html|xml|price) $")),
     ),
 )
 

@@ -85,9 +85,8 @@ PLACEHOLDER: Final = r"[a-z]?[0-9]{1,4}\.?x{1,3}(?:-[0-9]{1,4}x{1,3})?"
 # a year, a code or a sum, a letter typed for a digit: its field says what is wrong
 MISREAD: Final = r"(?:[0-9oil]{4,5}|[0-9oil]{1,4}\.[0-9oil]{2})"
 OF_A_FILE: Final = r"\.(?:pdf|docx?|xlsx?|csv|txt)"  # fee schedule 2024.xlsx
-RUN_TOGETHER: Final = (
-    "(?:co|pr|oa|pi)-?[0-9]{1,3}[a-z]{3,60}(?:-?[0-9]{1,3}){0,2}"  # letters apart, closed up: P R - 1 1 9 b e n e f i t
-)
+# Letters apart, closed up: P R - 1 1 9 b e n e f i t, C O - 4 5 a n d P R - 3.
+RUN_TOGETHER: Final = "(?:co|pr|oa|pi)-?[0-9]{1,3}(?:[a-z]{3,60}|(?:and|or|with|then)(?:co|pr|oa|pi)-?[0-9]{1,3})"
 PIECE: Final = (
     f"(?:{MODIFIED}(?:-[a-z]{{3,12}}){{0,2}}|{ICD}(?:-[a-z]{{3,12}})?|{PCS}|{ADJUSTMENT}|{SERIES}|{YEARS}(?:{OF_A_FILE})?|"
     f"{RUN_TOGETHER}|{COUNT}|{SUM}|{MEASURE}|{WORDED}|{SECTION}|{RANGE}|{SHORT}|{ISOTOPE}|{PLACEHOLDER}|{MISREAD})"

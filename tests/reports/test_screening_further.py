@@ -202,6 +202,7 @@ CLEAN = (
     "73721 is not rural priced",
     "portal shows denial letter.pdf",
     "see fee schedule 2024.xlsx",
+    "tibial plate in place, then ABC 1234 units",
     "tag the account for AR 120",
 )
 UNHELD = (
@@ -224,6 +225,10 @@ MARKED = [text for texts in SHAPES.values() for text in texts]
 @pytest.mark.parametrize("marked", MARKED)
 def test_a_shape_of_these_is_refused_where_it_stands(marked: str) -> None:
     assert is_found_where_marked(marked)
+
+
+def test_a_user_name_run_together_with_a_reason_is_refused() -> None:
+    assert is_found_where_marked("[PR12jsmith471-882] denied")
 
 
 @pytest.mark.parametrize("text", CLEAN)

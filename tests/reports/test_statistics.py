@@ -290,6 +290,14 @@ class TestAudit:
         row.save()
         assert found() == {"figures of the whole differ from the recount"}
 
+    def test_what_codes_are_ranked_by_is_found_bent_and_mended(self) -> None:
+        send_and_refresh(5, outcome="paid_full")
+        for bent in ({"reports": 50}, {"decided": 50}, {"low": 0.99}):
+            Statistic.objects.filter(slice_field="").update(**bent)
+            assert found() == {"figures of the whole differ from the recount"}
+            actions.refresh_statistics(code="86320", everything=True)
+            assert found() == set()
+
     def test_a_story_that_nobody_accepted_is_found(self) -> None:
         send_and_refresh(5)
         PublishedStory.objects.create(code="86320", digest="0", text="Not accepted.")

@@ -9,7 +9,7 @@ from django.test import Client
 
 from codes.models import Payer
 from reports import actions
-from reports.models import Parent, Statistic
+from reports.models import GuardedSnapshot, Parent, ParentStatistic, Statistic
 from tests.reports.making import send, send_and_refresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,8 +23,9 @@ def _two_payers(reference: None) -> None:
 
 
 def test_no_word_no_share_and_no_small_guarded_cell_is_kept() -> None:
+    send(3, state="NY", place_of_service="11")
     send_and_refresh(5, payer="cigna")
-    send_and_refresh(3, state="NY", place_of_service="11")
+    assert GuardedSnapshot.objects.get(code="86320").cells["state"] == {"TX": 6, "CA": 9, "NY": 3}
     kept = json.dumps(list(Statistic.objects.values_list("told", flat=True)))
     assert not [word for word in ("Aetna", "Already paid", "share", "label", "NY", "place_of_service") if word in kept]
 
@@ -44,6 +45,7 @@ def test_what_stood_before_is_taken_down_and_made_anew(client: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute(import_module("reports.migrations.0018_counts_that_are_told").TAKE_DOWN)
     assert client.get("/api/v1/codes/86320/statistics/").json()["published"] is False
+    assert not ParentStatistic.objects.exists()
     assert actions.follow_rules() is True
     assert client.get("/api/v1/codes/86320/statistics/").content == before
     assert list(Parent.objects.order_by("pk").values("slice_key", "reports", "in_open", "let_out", "withheld")) == sums
