@@ -6,8 +6,8 @@ many reports a payer has in all is open, so each knows the bounds before and aft
 
 New bounds may be told if no stretch that they end, or that encloses what they tell, holds a few reports: of a payer,
 all that it received; of the code, what is left once each payer's widest stretch inside is subtracted. Whatever else a
-reader can subtract is a sum of such. A payer's stretch that withdrawals made small is not subtracted: it must not be
-what is left.
+reader can subtract is a sum of such. A payer's stretch may be small: withdrawals made it so, or it was told as none and
+what came since was seen to come. It must neither be what is left, nor leave a few once it is subtracted too.
 """
 
 import datetime
@@ -80,11 +80,13 @@ def leaves_enough(given: Received, told: Told, window: Window, *, threshold: int
     """Whether the code may tell `window`. `told`: with what its payers tell beside it."""
     of_payers = [_Known(by_month, _bounds(told.get(payer, ()))) for payer, by_month in given.payers.items()]
 
-    def left(stretch: Stretch) -> int:
-        inside = (known.within(*stretch) for known in of_payers)
-        return given.whole.between(*stretch) - sum(n for n in inside if n >= threshold)
+    def leaves(stretch: Stretch) -> bool:
+        inside = [known.within(*stretch) for known in of_payers]
+        n = given.whole.between(*stretch)
+        beside_large = n - sum(each for each in inside if each >= threshold)
+        return is_enough(n - sum(inside), threshold) and is_enough(beside_large, threshold)
 
-    return all(is_enough(left(each), threshold) for each in _stretches(_bounds(told.get(WHOLE, ())), window))
+    return all(leaves(each) for each in _stretches(_bounds(told.get(WHOLE, ())), window))
 
 
 class _Known:

@@ -252,7 +252,7 @@ class TestStatistics:
         ]  # fmt: skip
         assert answer["breakdowns"]["payer"][0]["label"] == "Aetna"
         assert answer["appeal"] == {"decided": 0}
-        assert (answer["stories"], answer["method"], len(answer["version"])) == ([], "5", 32)
+        assert (answer["stories"], answer["method"], len(answer["version"])) == ([], "6", 32)
 
     def test_unchanged_figures_are_not_sent_again(self, client: Client) -> None:
         send_and_refresh(5)

@@ -1,7 +1,7 @@
 """Windows over months, shown one after the other: whatever a reader subtracts is none, or at least a threshold (I4)."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, combinations, pairwise
 from typing import Any, Final
 
@@ -80,6 +80,12 @@ class TestTheCode:
         each = {"aetna": 9, "cigna": 9}, {"aetna": left, "cigna": 9}
         assert self.leaves(*each, told={WHOLE: (1,), "aetna": (1,), "cigna": (1,)}, window=(1,)) is enough
 
+    @pytest.mark.parametrize(("others", "enough"), [(0, False), (3, False), (4, False), (5, True)])
+    def test_what_came_of_a_payer_since_none_was_told_is_known(self, others: int, enough: bool) -> None:
+        """aetna was told as none, and whoever watched saw its two come: beside cigna's, they leave humana's."""
+        each = {"aetna": 9, "cigna": 9, "humana": 9}, {"aetna": 2, "cigna": 9, "humana": others}
+        assert self.leaves(*each, told={"aetna": (1,), "cigna": (1,)}, window=(1,)) is enough
+
     def test_a_payer_told_with_other_bounds_leaves_what_lies_between(self) -> None:
         """From the second month of the code subtract aetna's since the third: three of aetna are left."""
         each = {"aetna": 9}, {"aetna": 3}, {"aetna": 9}
@@ -103,47 +109,56 @@ def test_bounds_before_the_first_report_are_forgotten() -> None:
 
 
 class Reader:
-    """Keeps each page, and subtracts: the oracle. It reads what is shown, and nothing of what the site remembers."""
+    """Keeps each page, and subtracts: the oracle. It reads what is shown, and nothing of what the site remembers.
+
+    It watches the open figures too. So what came since the bounds that it subtracts by were told is no news to it.
+    """
 
     def __init__(self) -> None:
-        self.whole: set[int] = set()
-        self.payers: dict[str, set[int]] = {payer: set() for payer in PAYERS}
+        self.whole: dict[int, int] = {}  # bound -> how many months there were when it was first told
+        self.payers: dict[str, dict[int, int]] = {payer: {} for payer in PAYERS}
         self.shown: set[str] = set()
 
     def reads(self, taken: Taken, day: datetime.date) -> None:
-        now = recent.publishable(taken, day, threshold=T)
+        now, size = recent.publishable(taken, day, threshold=T), number(day.isoformat()) + 1
         trend = trends.publishable(taken.get("trend"), day, threshold=T)
-        if now:
-            self.whole.add(number(now["since"]))
-        window = {number(trend["start"]), number(trend["since"])} if trend else set()
-        self.whole |= window
+        window = dict.fromkeys([number(trend["start"]), number(trend["since"])], size) if trend else {}
+        since = {number(now["since"]): size} if now else {}
+        self.whole = {**window, **since, **self.whole}
         self.shown = set(trend["payers"]) if trend else set()
         for payer in self.shown:
-            self.payers[payer] |= window
+            self.payers[payer] = {**window, **self.payers[payer]}
 
     def learns(self, given: list[dict[str, int]]) -> Iterator[int]:
         """Of every set of stretches of the code: how many reports are left, as few as can be. And those of each payer.
 
-        Of a payer that is not shown, what came since is left out: whoever watches the open figures saw it come.
+        Of a payer that is not shown, what came since is left out.
         """
         size = len(given)
         own = {payer: stretches(bounds, size) for payer, bounds in self.payers.items()}
         every = stretches(self.whole, size)
         for some in chain.from_iterable(combinations(every, n) for n in range(1, len(every) + 1)):
             within = {each for stretch in some for each in stretch}
+            known = range(self._last_told(every[-1].start, own) if every[-1] in some else size)
             yield sum(
                 given[each].get(payer, 0)
                 for payer in PAYERS
                 for stretch in own[payer]
                 if not within.issuperset(stretch)
-                for each in within.intersection(stretch)
+                for each in within.intersection(stretch, known)
             )
         for payer in filter(self.payers.get, PAYERS):
             parts = [sum(given[each].get(payer, 0) for each in stretch) for stretch in own[payer]]
             yield from parts if payer in self.shown else parts[:-1]
 
+    def _last_told(self, begin: int, own: dict[str, list[range]]) -> int:
+        """How many months there were when the last bound was told that parts what came since `begin`."""
+        last = {payer: each[-1].start for payer, each in own.items()}
+        of_payers = [self.payers[payer].get(bound, 0) for payer, bound in last.items() if bound >= begin]
+        return max([self.whole.get(begin, 0), *of_payers])
 
-def stretches(bounds: set[int], size: int) -> list[range]:
+
+def stretches(bounds: Iterable[int], size: int) -> list[range]:
     ends = [0, *sorted(each for each in bounds if 0 < each < size), size]
     return [range(*each) for each in pairwise(ends)]
 
