@@ -1,5 +1,17 @@
-"""How long a page of the reference may be kept: a minute by a shared cache, not at all unasked by a browser."""
+"""How long a page of the reference may be kept, and what is said to who has it already."""
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
 
+# A minute by a shared cache, not at all unasked by a browser
 kept_a_minute = cache_control(public=True, max_age=0, s_maxage=60, stale_while_revalidate=600)
+
+
+def unchanged(request: HttpRequest, tag: str) -> HttpResponseBase | None:
+    """304 for who has the answer of this tag already, before it is made; with its tag, as RFC 9110, 15.4.5 asks."""
+    answer = get_conditional_response(request, etag=tag)
+    if answer is not None:
+        answer.headers.setdefault("ETag", tag)
+    return answer

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from codes.caching import kept_a_minute
+from codes.caching import kept_a_minute, unchanged
 from codes.models import Code
 from codes.quoting import AskedLine, AskedSchedule, quote
 from codes.shapes import CODE_SHAPE
@@ -23,16 +23,13 @@ DRAWING: Final = "1"  # raised whenever equal words would be drawn otherwise
 
 @require_safe
 @kept_a_minute
-def card(request: HttpRequest, code: str) -> HttpResponse:
+def card(request: HttpRequest, code: str) -> HttpResponseBase:
     """Drawn from today's national answer, whatever the address of the page asked for. 404 for a code of no list."""
     if not CODE_SHAPE.fullmatch(code):
         raise Http404
     drawn = _card_of(get_object_or_404(Code, pk=code))
     tag = f'"{hashlib.sha256(repr((DRAWING, drawn)).encode()).hexdigest()[:32]}"'
-    known = get_conditional_response(request, etag=tag)
-    if known is not None:
-        return known
-    return HttpResponse(draw(drawn), content_type="image/png", headers={"ETag": tag})
+    return unchanged(request, tag) or HttpResponse(draw(drawn), content_type="image/png", headers={"ETag": tag})
 
 
 def _card_of(code: Code) -> Card:

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 
+from codes.caching import unchanged
 from reports.models import today
 
 OURS: Final = ("medpay", "reports", "codes", "templates")  # what pages are made by
@@ -28,9 +28,8 @@ def kept(request: HttpRequest, follows: Iterable[str], make: Callable[[], HttpRe
     of which `follows` has what is read.
     """
     tag = f'"{_digest((request.build_absolute_uri(request.path), *follows))}"'
-    unchanged = get_conditional_response(request, etag=tag)
-    if unchanged is not None:
-        return unchanged
+    if known := unchanged(request, tag):
+        return known
     pages = caches["pages"]
     content = pages.get(tag)
     if content is None:

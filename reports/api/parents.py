@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from drf_spectacular.types import OpenApiTypes
@@ -116,7 +116,7 @@ class ParentView(APIView):
 
     def shown(self, key: str) -> Shown | None:
         row = ParentStatistic.objects.of(self.field, key)
-        return Shown(row.content, row.as_of, row.version) if row else None
+        return Shown(lambda: row.content, row.as_of, row.version) if row else None
 
 
 class PayerStatisticsView(ParentView):
@@ -130,8 +130,8 @@ class PayerStatisticsView(ParentView):
         responses={200: PAYER_FIGURES, 304: UNCHANGED, **NO_PAYER},
         examples=_examples("payer", "aetna"),
     )
-    def get(self, request: Request, slug: str) -> HttpResponse:
-        return answer(self.field, key := _payer(slug), self.shown(key))
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        return answer(request, self.field, key := _payer(slug), self.shown(key))
 
 
 class PayerStatisticsCsvView(ParentView):
@@ -145,8 +145,8 @@ class PayerStatisticsCsvView(ParentView):
         responses={(200, "text/csv"): ROWS, 304: UNCHANGED, **NO_PAYER},
         examples=figure_examples.rows_of_a_parent("payer", "aetna"),
     )
-    def get(self, request: Request, slug: str) -> HttpResponse:
-        return table(self.field, key := _payer(slug), self.shown(key))
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        return table(request, self.field, key := _payer(slug), self.shown(key))
 
 
 class ReasonStatisticsView(ParentView):
@@ -160,8 +160,8 @@ class ReasonStatisticsView(ParentView):
         responses={200: REASON_FIGURES, 304: UNCHANGED, **NO_REASON},
         examples=_examples("reason", "CO-97"),
     )
-    def get(self, request: Request, code: str) -> HttpResponse:
-        return answer(self.field, key := _reason(code), self.shown(key))
+    def get(self, request: Request, code: str) -> HttpResponseBase:
+        return answer(request, self.field, key := _reason(code), self.shown(key))
 
 
 class ReasonStatisticsCsvView(ParentView):
@@ -175,8 +175,8 @@ class ReasonStatisticsCsvView(ParentView):
         responses={(200, "text/csv"): ROWS, 304: UNCHANGED, **NO_REASON},
         examples=figure_examples.rows_of_a_parent("reason", "CO-97"),
     )
-    def get(self, request: Request, code: str) -> HttpResponse:
-        return table(self.field, key := _reason(code), self.shown(key))
+    def get(self, request: Request, code: str) -> HttpResponseBase:
+        return table(request, self.field, key := _reason(code), self.shown(key))
 
 
 def _payer(slug: str) -> str:

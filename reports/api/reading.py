@@ -1,9 +1,10 @@
 """What the public reads: the figures of a code, the same as CSV, and the index of published codes."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from drf_spectacular.types import OpenApiTypes
@@ -78,8 +79,12 @@ def _slice(query: Mapping[str, Any]) -> tuple[str, str]:
     return asked[0] if asked else ("", "")
 
 
-def _shown(statistic: Statistic | None) -> Shown | None:
-    return Shown(statistic.shown, statistic.as_of, statistic.version_shown) if statistic else None
+def _shown(code: str, field: str, key: str) -> Shown | None:
+    statistic = Statistic.objects.of(code, field, key)
+    if statistic is None:
+        return None
+    stories = tuple if field else partial(PublishedStory.objects.texts, code)
+    return Shown(lambda: statistic.shown, statistic.as_of, statistic.version_shown, stories)
 
 
 @method_decorator(cache_control(**figures.FRESH), name="dispatch")
@@ -92,11 +97,9 @@ class StatisticsView(APIView):
         responses={200: FIGURES, 304: UNCHANGED, **NO_CODE},
         examples=figure_examples.SHOWN_FIGURES,
     )
-    def get(self, request: Request, code: str) -> HttpResponse:
+    def get(self, request: Request, code: str) -> HttpResponseBase:
         code, field, key = _subject(request, code)
-        statistic = Statistic.objects.of(code, field, key)
-        stories = PublishedStory.objects.texts(code) if statistic and not field else ()
-        return answer("code", code, _shown(statistic), stories)
+        return answer(request, "code", code, _shown(code, field, key))
 
 
 @method_decorator(cache_control(**figures.FRESH), name="dispatch")
@@ -109,9 +112,9 @@ class StatisticsCsvView(APIView):
         responses={(200, "text/csv"): ROWS, 304: UNCHANGED, **NO_CODE},
         examples=figure_examples.SHOWN_ROWS,
     )
-    def get(self, request: Request, code: str) -> HttpResponse:
-        subject = _subject(request, code)
-        return table("code", subject[0], _shown(Statistic.objects.of(*subject)))
+    def get(self, request: Request, code: str) -> HttpResponseBase:
+        code, field, key = _subject(request, code)
+        return table(request, "code", code, _shown(code, field, key))
 
 
 @method_decorator(cache_control(**figures.FRESH), name="dispatch")

@@ -121,7 +121,7 @@ def test_a_code_of_no_list_has_none(client: Client, reference: None, code: str) 
 def test_a_picture_that_has_not_changed_is_not_sent_again(client: Client, reference: None) -> None:
     tag = client.get("/codes/86320/card.png")["ETag"]
     again = client.get("/codes/86320/card.png", headers={"If-None-Match": tag})
-    assert (again.status_code, again.content) == (304, b"")
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag)
     FeeLine.objects.filter(modifier="26").update(work="0.38")
     assert client.get("/codes/86320/card.png", headers={"If-None-Match": tag}).status_code == 200
 

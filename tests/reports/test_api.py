@@ -258,8 +258,22 @@ class TestStatistics:
         send_and_refresh(5)
         etag = client.get("/api/v1/codes/86320/statistics/")["ETag"]
         again = client.get("/api/v1/codes/86320/statistics/", headers={"If-None-Match": etag})
-        assert (again.status_code, again.content) == (304, b"")
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
         assert again["Cache-Control"] == "public, max-age=0, s-maxage=1"
+
+    @pytest.mark.parametrize("path", ["statistics/", "statistics.csv"])
+    def test_nor_made_again(
+        self,
+        client: Client,
+        monkeypatch: pytest.MonkeyPatch,
+        path: str,
+        django_assert_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        send_and_refresh(5)
+        tag = client.get(f"/api/v1/codes/86320/{path}")["ETag"]
+        monkeypatch.delattr("reports.figures.content")
+        with django_assert_num_queries(1):
+            assert client.get(f"/api/v1/codes/86320/{path}", headers={"If-None-Match": tag}).status_code == 304
 
     def test_a_withheld_slice_answers_like_an_empty_one(self, client: Client) -> None:
         send(9)
