@@ -7,7 +7,7 @@ appeal of one leads no list.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, TypedDict
 
-from reports.aggregation import Cells, Counts, Label, Outcomes, Recovered, Row, decided_of, recovered, row, rows, size
+from reports.aggregation import Cells, Counts, Label, Outcomes, Recovered, Row, decided_of, recovered, row, rows
 from reports.disclosure import Pair
 from reports.vocabulary import RESOLUTION_BANDS
 
@@ -15,7 +15,8 @@ RECOVERED: Final = ("action", "tactic", "fix_modifier")
 REMARKS: Final = 5  # shown under each reason
 REASONS: Final = 3  # shown of a payer's line of business
 
-ToldPair = tuple[str, str, int, Cells]  # payer, line of business, reports, those of the reasons given most
+Sized = tuple[int, Cells]  # of a payer's line of business: reports, and those of the reasons given most
+ToldPair = tuple[str, str, int, Cells]  # the same after payer and line of business
 
 
 class RecoveryRow(Recovered):
@@ -90,10 +91,14 @@ def remark_rows(told: Mapping[str, Cells], sizes: Cells, label: Label) -> list[G
     ]
 
 
-def told_pairs(shown: Mapping[Pair, Counts]) -> list[ToldPair]:
+def foremost(counts: Counts) -> Cells:
+    """The reasons given most of a payer's line of business."""
+    return most(counts.get("reason", {}), REASONS)
+
+
+def told_pairs(shown: Mapping[Pair, Sized]) -> list[ToldPair]:
     """Most reported first."""
-    ordered = sorted(shown, key=lambda pair: (-size(shown[pair]), pair))
-    return [(*pair, size(shown[pair]), most(shown[pair].get("reason", {}), REASONS)) for pair in ordered]
+    return [(*pair, *shown[pair]) for pair in sorted(shown, key=lambda pair: (-shown[pair][0], pair))]
 
 
 def pair_rows(told: Iterable[ToldPair], label: Label) -> list[PairRow]:

@@ -7,12 +7,11 @@ slice that is kept back for the sake of another code.
 
 import datetime
 import hashlib
-import json
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, NamedTuple, NotRequired, TypedDict
 
-from reports import amounts, crossings, disclosure, labels, recent, rising, trends
+from reports import amounts, crossings, disclosure, labels, notation, recent, rising, trends
 from reports.aggregation import (
     GUARDED_BREAKDOWNS,
     METHOD,
@@ -26,7 +25,7 @@ from reports.aggregation import (
     summarise,
 )
 from reports.amounts import AmountRow
-from reports.crossings import Crossed, GroupRow, PairRow, ToldPair
+from reports.crossings import Crossed, GroupRow, PairRow, Sized, ToldPair
 from reports.disclosure import Pair
 from reports.recent import Recent
 from reports.rising import Rising
@@ -128,7 +127,7 @@ def whole_told(
     *,
     threshold: int,
     stories: Sequence[str],
-    pairs: Mapping[Pair, Counts],
+    pairs: Mapping[Pair, Sized],
 ) -> Told:
     """Of an open code, unsliced. Guarded cells come from the snapshot alone.
 
@@ -161,10 +160,10 @@ def may_hold_pairs(let_out: Collection[Subject]) -> bool:
 
 
 def _pairs_let_out(
-    whole: Counts, pairs: Mapping[Pair, Counts], let_out: Collection[Subject], threshold: int
-) -> dict[Pair, Counts]:
+    whole: Counts, pairs: Mapping[Pair, Sized], let_out: Collection[Subject], threshold: int
+) -> dict[Pair, Sized]:
     shown = disclosure.publishable_pairs(
-        {pair: size(counts) for pair, counts in pairs.items()},
+        {pair: reports for pair, (reports, _) in pairs.items()},
         ones={key: whole[field][key] for field, key in let_out if field == "payer"},
         others={key: whole[field][key] for field, key in let_out if field == "line_of_business"},
         threshold=threshold,
@@ -189,7 +188,9 @@ def as_shown(content: Mapping[str, Any], withheld: Collection[Subject], *, thres
 
 def version_shown(version: str, withheld: Collection[Subject], words: str) -> str:
     """Of an answer from which that is left out; `words`: the version of the reference that it is worded by."""
-    return _digest(text_of({"version": version, "withheld": sorted(withheld), "words": [labels.VERSION, words]}))
+    return _digest(
+        notation.text_of({"version": version, "withheld": sorted(withheld), "words": [labels.VERSION, words]})
+    )
 
 
 def slices_let_out(group: Group, rules: Rules) -> frozenset[Subject]:
@@ -265,12 +266,7 @@ def story_digest(text: str) -> str:
 
 def version(told: Mapping[str, object], code: str, as_of: str) -> str:
     """A digest of what is told and of its day, 32 hexadecimal characters. An answer bears `version_shown`."""
-    return version_of_text(text_of(told), code, as_of)
-
-
-def text_of(content: Mapping[str, object]) -> str:
-    """The same characters for equal content."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"))
+    return version_of_text(notation.text_of(told), code, as_of)
 
 
 def version_of_text(content: str, code: str, as_of: str) -> str:

@@ -1,18 +1,18 @@
 """Recount everything from the reports, naively, and compare: the oracle of I1, I3 and I4."""
 
 import datetime
-import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from reports import disclosure, figures, parents, recent
+from reports import disclosure, figures, notation, parents, recent
 from reports.actions.recounting import SLICE_FIELDS, Cell, Group, answers_of, counts_of, recount
 from reports.actions.snapshots import snapshot_of
 from reports.actions.statistics import all_codes, dirty_codes
 from reports.aggregation import Counts, size
+from reports.crossings import foremost
 from reports.figures import Told
 from reports.models import (
     GuardedSnapshot,
@@ -57,6 +57,8 @@ def _audit_code(code: str) -> Iterator[Mismatch]:
         yield Mismatch(code, "tallies differ from the recount")
     elif any(row.reports != size(row.cells) for row in stored.values()):
         yield Mismatch(code, "the size of a tally is not that of its cells")
+    elif any(row.foremost != foremost(row.cells) for row in stored.values() if row.slice_field == "payer_line"):
+        yield Mismatch(code, "the foremost reasons of a tally are not those of its cells")
     whole = counted.get(("", ""), {})
     group = figures.Group(whole=whole, contributors=_contributors(code))
     yield from _audit_snapshot(code, group)
@@ -84,7 +86,7 @@ def _contributors(code: str) -> int:
 
 
 def _as_stored(told: Told) -> object:
-    return json.loads(figures.text_of(told))
+    return notation.read(notation.text_of(told))
 
 
 def _expected(code: str, group: figures.Group, counted: Mapping[Group, Counts]) -> dict[Group, Told]:
@@ -92,7 +94,7 @@ def _expected(code: str, group: figures.Group, counted: Mapping[Group, Counts]) 
         return {}
     snapshot = snapshot_of(GuardedSnapshot.objects.filter(code=code).first())
     pairs = {
-        (key.split(":")[0], key.split(":")[1]): counts
+        (key.split(":")[0], key.split(":")[1]): (size(counts), foremost(counts))
         for (field, key), counts in counted.items()
         if field == "payer_line" and size(counts) >= rules().threshold
     }

@@ -4,7 +4,6 @@ Its sums move with every refresh, under a lock of its own, so that a slice is sh
 transaction. Its cells are gathered as changes and folded by `folding`: no two codes wait for each other over them.
 """
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import connection
 
-from reports import disclosure
+from reports import disclosure, notation
 from reports.actions.named import AMONG, named
 from reports.models import Parent, Statistic
 from reports.tallies import SIZE, Cell, Subject
@@ -59,7 +58,7 @@ def move_parents(
             cells.get(parent, Counter())[SIZE],
             in_open.get(parent, 0),
             let_out.get(parent, 0),
-            json.dumps(_nested(cells.get(parent, {}))),
+            notation.text_of(_nested(cells.get(parent, {}))),
         )
         for parent in touched
     ]

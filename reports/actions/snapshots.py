@@ -1,13 +1,12 @@
 """The guarded cells of a code as they stood when last renewed (I4)."""
 
 import datetime
-import json
 from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
-from reports import disclosure, figures, trends
+from reports import disclosure, figures, notation, trends
 from reports.aggregation import Counts, size
 from reports.figures import Group, Snapshot
 from reports.models import GuardedSnapshot, Report, Tally, today
@@ -35,7 +34,7 @@ def renew_snapshot(code: str, group: Group, changed: frozenset[UUID], *, is_open
     with connection.cursor() as cursor:
         cursor.execute(NOTE_CHANGES, [code, sorted(changed)[: settings.THRESHOLD], settings.THRESHOLD])
         reports, cells, latest, as_of, pending = cursor.fetchone()
-    stored = GuardedSnapshot(code, reports, json.loads(cells), json.loads(latest), as_of, pending)
+    stored = GuardedSnapshot(code, reports, notation.read(cells), notation.read(latest), as_of, pending)
     if not is_open or not _is_due(stored, group):
         return snapshot_of(stored)
     fresh = figures.renewed(group, _taken(code, stored, today()), today())

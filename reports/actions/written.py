@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from reports import figures
+from reports import figures, notation
 from reports.actions.named import AMONG, named
 from reports.figures import Told
 from reports.models import PublishedStory, Statistic, today
@@ -88,7 +88,7 @@ def rows_of(code: str, each: Mapping[Subject, Told], stored: Mapping[Subject, St
     """What has to be written. Equal counts keep their version and day; a new method gives another version even so."""
     day, rows = today(), []
     for subject, told in each.items():
-        former, text = stored.get(subject), figures.text_of(told)
+        former, text = stored.get(subject), notation.text_of(told)
         ranked = figures.ranked_by(told)
         if (
             former

@@ -1,9 +1,10 @@
 """A field of the tables of this room."""
 
-import json
 from typing import Any
 
 from django.db import models
+
+from reports import notation
 
 
 class TextOfJson(models.JSONField):
@@ -16,7 +17,7 @@ class TextOfJson(models.JSONField):
         return "text"
 
     def from_db_value(self, value: str | None, _expression: object, _connection: object) -> Any:
-        return None if value is None else json.loads(value)
+        return None if value is None else notation.read(value)
 
     def get_db_prep_value(self, value: Any, connection: object, prepared: bool = False) -> str | None:  # noqa: FBT001, FBT002
-        return None if value is None else json.dumps(value, sort_keys=True, separators=(",", ":"))
+        return None if value is None else notation.text_of(value)

@@ -46,6 +46,7 @@ class Tally(models.Model):
     slice_key = models.CharField(max_length=90, blank=True)
     reports = models.PositiveIntegerField()
     cells = TextOfJson()  # field -> answer -> reports
+    foremost = TextOfJson(default=dict)  # of a payer's line of business, the reasons given most -> reports
 
     objects = TallyQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from reports import amounts
 from reports.aggregation import outcomes
-from reports.crossings import crossed, pair_rows, remark_rows, told_pairs, top_remarks
+from reports.crossings import crossed, foremost, pair_rows, remark_rows, told_pairs, top_remarks
 from reports.disclosure import publishable_pairs
 
 T = 5
@@ -105,7 +105,7 @@ class TestRemarks:
 
 def test_a_line_of_business_names_three_reasons_with_their_n() -> None:
     counts = {"reports": {"": 20}, "reason": {"CO-97": 8, "CO-16": 6, "CO-29": 4, "CO-50": 2}}
-    (found,) = pair_rows(told_pairs({("aetna", "self_funded"): counts}), words)
+    (found,) = pair_rows(told_pairs({("aetna", "self_funded"): (20, foremost(counts))}), words)
     assert (found["payer"], found["line_label"], found["reports"]) == ("aetna", "line_of_business:self_funded", 20)
     assert [(row["key"], row["reports"], row["share"]) for row in found["reason"]] == [
         ("CO-97", 8, 0.4), ("CO-16", 6, 0.3), ("CO-29", 4, 0.2),
