@@ -221,6 +221,17 @@ PART_RULES: Final[tuple[Rule, ...]] = (
         no(has_word_of("no_street_name", 2)),
         no(has_word_of("not_names", 2)),
     ),
+    rule(  # address 12 Birch, moved to 77 Alder
+        "address",
+        r"(?<![a-z])(?:address|addr|moved to|lives|went to|c/o)[ :]{1,2}(?:(?:is|was|at)[ :]{1,2})?"
+        r"([1-9][0-9]{1,4} (?:[nsew]{1,2}\.? )?([a-z]{3,14}))(?= (?:per|on|in|apt|unit|suite|ste|wrong|was|is|and|"
+        r"but)(?![a-z])|[,.;)]|$)",
+        no(has_word_of("no_street_name", 2)),
+        no(has_word_of("not_names", 2)),
+    ),
+    rule(  # 30.2672, -97.7431
+        "address", r"(?<![0-9.$])([0-9]{2}\.[0-9]{3,8}(?:, ?| )-[0-9]{2,3}\.[0-9]{3,8})(?![0-9])"
+    )._replace(hint=r"[0-9]\.[0-9]{3}"),
     rule(
         "address",
         r"(?<![0-9a-z.$-])([1-9][0-9]{2,4} ([a-z]{4,14}),? [0-9]{1,2}(?:st|nd|rd|th) (?:floor|fl))(?![a-z])",

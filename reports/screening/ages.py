@@ -16,7 +16,9 @@ ELDER: Final = (
     "grandfather|resident|member|bene|beneficiary|husband|wife|spouse|aunt|uncle|veteran"
 )
 # an account receivable: 'aged 90+ days'
-RECEIVABLE: Final = after(r"^ ?(?:[+%]|-? ?(?:days?|d|to|[0-9])(?![a-z])|[.,/][0-9]|and over|or (?:over|older|more))")
+RECEIVABLE: Final = after(
+    r"^ ?(?:[+%]|-? ?(?:days?|d|to|percent|[0-9])(?![a-z])|[.,/][0-9]|and over|or (?:over|older|more))"
+)
 PERSON: Final = "(?:man|woman|lady|gentleman|patient|pt|person|male|female|mother|father|grandmother|grandfather)"
 COUNTED: Final = after("^ ?(?:days?|percent|%|dollars|claims|units|minutes|lines|visits|accounts|of )")
 TECHNETIUM: Final = before(r"(?:tc|technetium) $")  # 99m is an isotope: 'Tc 99m'
@@ -27,6 +29,33 @@ NO_PERSON: Final = (  # what else may be 94
     r"modifier|reason|remark|balance|payment|average|median|total|sats?|oxygen|pulse|glucose|sugar|weight|height|bmi|"
     r"carc|unit|visit|minute|temp|hgb|egfr|gfr|fev|fraction|accuracy|share|win|success|deadline|window|timely|aging|"
     r"days|iq|scale|grade|points?|mods?|pos|co|pr|oa|pi|max|maximum|minimum|min|allowance|reserve|threshold))s?(?: |$)"
+)
+RELATIVE: Final = (
+    r"(?:(?:mom|mother|dad|father|sister|brother)[ -]in[ -]law|mil|fil|mom|mother|mum|dad|father|grandma|grandpa|"
+    r"granny|gram|"
+    r"gramps|nana|papa|grandmother|grandfather|great[ -]?(?:aunt|uncle|grandmother|grandfather)|aunt|uncle|wife|"
+    r"husband|hubby|"
+    r"spouse|sister|brother|widow(?:er)?|neighbor|lady|gentleman|veteran|retiree|nun|guy|in[ -]laws?)"
+)
+SOMEBODY: Final = (
+    rf"(?:{RELATIVE}|man|woman|pts?|patient|person|male|female|resident|members?|mbr|bene|beneficiary|client|vet|"
+    rf"subscriber|"
+    r"insured|dependent|enrollee|subject|elder|he|she)"
+)
+ABOUT: Final = (
+    r"(?:(?:now|only|already|almost|nearly|about|approx(?:imately)?|around|over|past|just|like|all of|close to|"
+    r"nearing|pushing|"
+    r"still|older than|age|aged|is|was) ){0,3}"
+)
+OF_AGE: Final = r"(9[0-9]|1[01][0-9]|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one) hundred)"
+NO_AGE: Final = after(
+    r"^ ?(?:[%+/:]|- ?[0-9a-z]|\.[0-9]|,[0-9]|days?|d(?![a-z])|percent|pct|dollars|bucks|claims?|units?|minutes?|"
+    r"mins?|lines?|"
+    r"visits?|accounts?|degrees?|deg|lbs?|pounds|kgs?|bpm|mm|mg|ml|miles?|pages?|hours?|hrs?|weeks?|months?|sats?|"
+    r"on room|on ra|"
+    r"sessions?|times|codes?|points?|cents?|patients|pts|members|people|of (?:the|them|our|these|my)|out of|to [0-9]|"
+    r"and over|"
+    r"or (?:over|older|more)|day|th|cm|inches|feet|ft|x|claim|bill|k|m(?![a-z])|g(?![a-z]))(?![a-z])"
 )
 BORN_OVER_89_YEARS_AGO: Final = computed("over_89")
 
@@ -124,6 +153,25 @@ SHAPES: Final = (
     rule("age", r"(?<![a-z])aged? ?[:=]? ?(9[0-9]\+ ?(?:yrs?|years|yo|y/o))(?![a-z])"),
     rule("age", r"(?<![a-z])(?:born|b\.|dob|yob)(?: in)?[ :]{1,2}('(?:2[7-9]|3[0-6]))(?![0-9/-])"),
     rule("age", r"(?<![a-z])age (?:on|in|per) (?:the )?[a-z]{3,9}(?: was| is| says)? " + AGE + END, no(RECEIVABLE)),
+    rule(  # mom in law is 90, the insured is about 93, her uncle's 95
+        "age",
+        rf"(?<![a-z]){SOMEBODY}(?: (?:is|was|turned|turns|turning|will be|would be|hit|hits|being|who is|who was)|"
+        rf",? who's|'s) "
+        rf"{ABOUT}{OF_AGE}(?![0-9a-z])",
+        no(NO_AGE),
+        no(before(r"(?:score|rate|level|fee|limit|bill|claim|balance|copay|bmi|sat|pulse|ratio|share) (?:is|was) $")),
+    ),
+    rule(  # FIL at 91, her aunt (95), nana, 92, denied
+        "age",
+        rf"(?<![a-z]){RELATIVE}(?: at | of |, | ?\(|: | - | ){ABOUT}{OF_AGE}(?![0-9a-z])",
+        no(NO_AGE),
+    ),
+    rule(  # member (93), he, 94, was denied
+        "age", rf"(?<![a-z]){SOMEBODY}(?:, | \(){OF_AGE}(?:,(?= [a-z])|\))", no(NO_AGE)
+    ),
+    rule("age", rf"(?<![a-z]){SOMEBODY},? (9[0-9] ?(?:y(?:ea)?rs?|[fm]))(?![0-9a-z])", no(after("^ of (?!age)"))),
+    rule("age", rf"(?<![a-z])at (9[0-9])(?= (?:(?:my|his|her|our|the) )?(?:{RELATIVE}|she|he)(?![a-z]))"),
+    rule("age", rf"(?<![a-z]){SOMEBODY} (?:is |was |too old ?|just )*".replace(")*", "){0,3}") + r"\((9[0-9])\)"),
     rule("age", r"(?<![a-z])(nonagenarian|centenarian)s?(?![a-z])"),
     rule(
         "age",

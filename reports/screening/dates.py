@@ -17,7 +17,8 @@ from reports.screening.rule import (
 )
 
 DATE_CUE: Final = before(
-    r"(?:^|[^a-z])(?=[a-z])(?:on|dos|dob|d\.o\.s\.?|d\.o\.b\.?|dated?|since|until|till|through|thru|before|after|around|"
+    r"(?:^|[^a-z])(?=[a-z])(?:on|dos|dob|d\.o\.s\.?|d\.o\.b\.?|dated?|since|until|till|through|thru|before|after|"
+    r"around|"
     r"received|"
     r"rec'?d|rcvd|sent|submitted|mailed|faxed|filed|billed|seen|called|appealed|denied|paid|processed|posted|born|"
     r"effective|eff|exp|due|adjudicated|service|discharged?|admitted|admit|adm|disch|dc|d/c|visit|appt|"
@@ -25,7 +26,10 @@ DATE_CUE: Final = before(
 )
 FIRM_CUE: Final = before(
     r"(?:^|[^a-z])(?=[a-z])(?:dos|dob|d\.o\.s\.?|d\.o\.b\.?|dated?|since|until|born|effective|eff|received|sent|mailed|"
-    r"faxed|seen|called|admitted|appt|visit|service|(?:billed|filed|submitted|denied|paid|processed|posted) on)"
+    r"faxed|seen|called|admitted|appt|visit|service|dtd|termed|term|expired|expires|expd|discharged|dc'?d|deadline|due|"
+    r"signed|died|born|bday|delivered|lmp|edd|doi|onset|injury|accident|surgery|surg|sx|rescheduled to|moved to|"
+    r"retro to|last seen|hearing|"
+    r"(?:billed|filed|submitted|denied|paid|processed|posted) on)"
     r"[ :.=(-]{0,3}$"
 )
 NO_DATE: Final = before(
@@ -50,10 +54,11 @@ REDUCED: Final = both(  # '6 days late = 6/30': the days of a period
         r"reduction(?: of)?|minus|less|lost) $"
     ),
 )
-SHARE: Final = value(r"^([0-9]{1,2})/\1$|^[1-9]/10$|^1/[2-5]$|^2/3$|^3/4$")  # all of them, one in three
+SHARE: Final = value(r"^([0-9]{1,2})/\1$|^[1-9]/10$|^1/[2-5]$|^2/3$|^3/4$|^24/7$")  # all of them, one in three
 DECIDED: Final = after(r"^ ?(?:claims?|denied|denials?|paid|was|overturned|upheld|approved|won|lost)(?![a-z])")
 LISTED_BEFORE: Final = before(r"\] ?(?:, ?and|,|and|&|-|to|thru|through|or) ?$")
 LISTED_AFTER: Final = after(r"^ ?(?:, ?and|,|and|&) ?\]")
+JOINED: Final = before("(?:[0-9]|and|or|to|&|,) $")  # cheaper to ask than for a word that dates
 MODAL_MAY: Final = before(
     r"(?:^|[^a-z])(?:i|we|you|they|it|he|she|who|which|that|this|these|there|payers?|plans?|claims?|codes?|"
     r"units?|lines?|modifiers?|providers?|billers?|medicare|medicaid|and|or|but)[ ]$"
@@ -109,7 +114,7 @@ SIX_DIGITS: Final = value(f"^(?:{RUN}[0-9]{{2}}|[0-9]{{2}}{RUN})$")  # 031426 or
 WITHOUT_YEAR: Final = (
     either(
         value(f"^(?:0|(?:[0-9]|1[0-2])/(?:0|{LATER_THAN_THE_12TH}|[0-9]{{1,2}}-))"),
-        both(either(both(DATE_CUE, either(no(SHARE), FIRM_CUE)), LISTED_BEFORE, LISTED_AFTER), no(DECIDED)),
+        both(either(both(no(SHARE), DATE_CUE), both(no(JOINED), FIRM_CUE), LISTED_BEFORE, LISTED_AFTER), no(DECIDED)),
     ),
     MONTH_DAY,
     no(COUNTED),
@@ -137,7 +142,7 @@ SPELLED_MONTH_FIRST: Final = (
     no(both(value("^may "), after("^ (?:go|be|also|not|never|only|get|have|apply|work|still|ever)(?![a-z])"))),
     either(
         both(value("^may "), no(MODAL_MAY), no(COUNTED)),
-        both(no(value("^may ")), no(after("^ ?(?:%|units?|days?|claims?|times)(?![a-z])"))),
+        both(no(value("^may ")), no(after("^ ?(?:%|units?|days?|claims|times)(?![a-z])"))),
     ),
 )
 # 14 Mar; in '2 may be billed' may is a verb unless a word such as 'on' stands before; '0485T 26 OCT' is a scan
@@ -198,7 +203,8 @@ SHAPES: Final = (
     ),
     rule(
         "date",
-        r"(?<![0-9a-z$./-])(?<![0-9],)([0-9]{1,2}/[0-9]{1,2}(?:-[0-9]{1,2})?)(?![0-9a-z/%]|[.,-][0-9])",
+        r"(?<![0-9a-z$./-])(?<![0-9],)([0-9]{1,2}/[0-9]{1,2}(?:-[0-9]{1,2})?)(?![0-9a-z/%]|[.,-][0-9]|"
+        r" ?(?:and|&) ?[0-9]{1,2}/)",  # of several the last is asked, and those before it once it is covered
         *WITHOUT_YEAR,
     ),
     rule(

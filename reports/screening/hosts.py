@@ -68,8 +68,17 @@ HOST_RULES: Final[tuple[Rule, ...]] = (
         rule("url", rf"{SIGNED_IN}({named})(?![0-9a-z@.-])", no(NO_USER))._replace(
             hint="user|log[ -]?in|(?:logged|signed) in|screen ?name"
         )
-        for named in (r"[a-z]{3,16}[0-9]{1,4}", ONSET + "[a-z]{4,16}")  # mtaylor77, kdelgado
+        for named in (  # mtaylor77, kdelgado, mary.d
+            r"[a-z]{3,16}[0-9]{1,4}",
+            ONSET + "[a-z]{4,16}",
+            r"[a-z]{1,16}\.[a-z]{1,16}",
+        )
     ),
+    rule(  # a key to an account
+        "number",
+        r"(?<![a-z])(?:password|passwd|passcode|pwd|pw)(?: (?:is|was))?[ :=]{1,2}([a-z]{3,14}[0-9]{1,6})(?![0-9a-z])",
+        no(NO_USER),
+    )._replace(hint="pass|pwd?"),
     rule("url", r"(?<![a-z0-9/])(/?(?:u|in)/[a-z][a-z0-9-]{3,30})(?![0-9a-z])"),
     rule("url", r"([a-z]{2,10}://[^ ]{0,2000}[^ .,;:!?)\]\"'])")._replace(hint="://"),
     rule("url", r"((?:(?<![a-z0-9])[a-z]:\\|\\\\)[^ ]{2,2000})")._replace(hint=r"\\"),

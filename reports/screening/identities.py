@@ -162,6 +162,7 @@ SHAPES: Final = (
     rule("number", rf"(?<![a-z])((?:{WORD_DIGIT}[ ,.-]{{1,2}}){{5,20}}{WORD_DIGIT})(?![a-z])"),
 )
 UNIQUE_RULES: Final = tuple(each._replace(hint=WORD_DIGIT) if WORD_DIGIT in each.pattern else each for each in SHAPES)
+OF_MLN: Final = before(r"(?:^|[^a-z])mln(?: [a-z]{4,12}){0,2} ?#? ?$")  # what CMS teaches by
 LATE_RULES: Final = (  # seven or eight digits, if they are no date
-    rule("number", r"(?<![0-9a-z.,$/+-])([0-9]{7,8})(?![0-9a-z/-]|[.,][0-9]|%)", no(ROUND), *UNIQUE),
+    rule("number", r"(?<![0-9a-z.,$/+-])([0-9]{7,8})(?![0-9a-z/-]|[.,][0-9]|%)", no(ROUND), no(OF_MLN), *UNIQUE),
 )

@@ -18,6 +18,7 @@ from reports.screening.identities import IDENTITY_RULES, LATE_RULES, REMITTANCE_
 from reports.screening.labels import ID_RULES, LABEL_RULES
 from reports.screening.localities import LOCALITY_RULES
 from reports.screening.misread import MISREAD_RULES
+from reports.screening.named import NAMED_RULES
 from reports.screening.partial import PARTIAL_RULES
 from reports.screening.persons import PERSON_RULES
 from reports.screening.places import PLACE_RULES
@@ -61,5 +62,5 @@ RULES: Final[tuple[Rule, ...]] = (
     *MISREAD_RULES,
     *MIXED_RULES,
 )
-LAST_RULES: Final[tuple[Rule, ...]] = _hinted("[0-9]", UNKNOWN_RULES)  # hard; they read what all others left
+LAST_RULES: Final[tuple[Rule, ...]] = _hinted("[0-9]", (*NAMED_RULES, *UNKNOWN_RULES))  # hard; they read what is left
 SOFT_RULES: Final[tuple[Rule, ...]] = (*PERSON_RULES, *LOCALITY_RULES)

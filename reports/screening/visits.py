@@ -33,6 +33,7 @@ AN_EVENT_ON: Final = before(
     rf"{EVENT} [a-z]{{2,3}} [a-z]{{2,3}} [a-z]{{2,9}} was|"
     rf"date [a-z ]{{2,20}} (?:was|is)|signed|dated|dos|admitted|resulted) $"
 )
+SOMETHING_ON: Final = before("(?:on|from|for|ed|was|is|dos) $")  # cheaper to ask, and without it no event on a day
 POINTED_AT: Final = before(
     r"(?:^|[^a-z])(?=[a-z])(?:the|our|that|his|her|its|their|from|until|till|as of|since|back to) $"
 )
@@ -60,6 +61,20 @@ FALLING: Final = "|".join(f"0?{month}-0?(?:{'|'.join(map(str, range(1, month)))}
 EDGE: Final = r"(?<![0-9a-z$./-])(?<![0-9],)"
 LAST: Final = r"(?![0-9a-z/%]|[.,-][0-9])"
 
+DATED_THERE: Final = before(
+    rf"(?:^|[^a-z])(?=[a-z])(?:{EVENT}|{DONE}|claim|seen|billed|paid|denied|called|faxed|mailed|sent|received|rec'?d|"
+    rf"rcvd|posted|"
+    r"processed|submitted|filed|appealed|born|bday|died|dod|lmp|edd|doi|dtd|dated|ck|check|f/u|pt came in|inpt|"
+    r"admitted|since|"
+    r"until|til|till|by|before|after|as of|due|hearing|meeting|coverage|effective|eff|term|termed|exp|expired|surg|"
+    r"moved to|"
+    r"rescheduled to|last seen|on)(?: (?:again|it|them|him|her|back|out|pt|rep))?[ :,(]{1,2}"
+    r"(?:(?:was|is|were|on|of|from|for|dated?|to|the|=)[ :]{1,2}){0,2}$"
+)
+FROM_A_DAY: Final = before(
+    r"(?:^|[^a-z])(?:auth(?:ori[sz]ed)?|auths?|approved|valid|effective|eff|covered|active|coverage|retro|starts?|pay) "
+    r"(?:is |was |only )?(?:from|to|until|thru|through|starting|beginning) $"
+)
 STAY: Final = (
     r"(?:stay(?:ed|s)?|inpt|inpatient|hosp|hospital(?:ized)?|in hosp|admitted|admit|adm|admission|rehab|snf|obs|icu|"
     r"ltach|"
@@ -106,6 +121,34 @@ BESIDE_RULES: Final[tuple[Rule, ...]] = (
         no(before(CODE_LIST_BEFORE)),
         no(before(r"(?:cms|pub|ch|chapter|section|manual|iom|100|version|lcd|article)[ .#-]{1,2}$")),
     ),
+    rule(  # appt 2-19, authorised from 2-20
+        "date",
+        rf"{EDGE}({DASHED}(?: ?(?:to|thru|through|til|until|,|&|and) ?{DASHED}){{0,3}}){LAST}",
+        value("^0|-0|-(?:1[3-9]|[23][0-9])"),
+        either(DATED_THERE, FROM_A_DAY),
+        *TOLD,
+        no(NO_DATE),
+        no(NUMBERED_BEFORE),
+        no(GRADED),
+        no(
+            behind(
+                "^ ?(?:of|visits?|units?|times|yrs?|years?|yo|y/o|old|pages?|lbs?|mg|ml|x|h|hrs?|hours|min)(?![a-z])"
+            )
+        ),
+    )._replace(hint="[0-9]-[0-9]"),
+    rule(  # appt 3-4
+        "date",
+        rf"(?<![a-z])(?:dos|dob|doi|appt|appointment|surgery|surg|admitted|discharged|dc'?d|dtd|dated|died|lmp|edd|"
+        rf"seen on)"
+        rf"[ :]{{1,2}}(?:(?:was|is|on|of|from)[ :]{{1,2}}){{0,2}}({DASHED}){LAST}",
+        *TOLD,
+        no(
+            behind(
+                "^ ?(?:of|visits?|units?|times|yrs?|years?|yo|y/o|old|pages?|lbs?|mg|ml|x|h|hrs?|hours|min|per|"
+                "a)(?![a-z])"
+            )
+        ),
+    )._replace(hint="[0-9]-[0-9]"),
     rule(  # DOB 00/00/1955
         "date",
         r"(?<![0-9a-z$./-])([0-9]{1,2}/[0-9]{1,2}/(?:19|20)[0-9]{2})(?![0-9a-z])",
@@ -120,10 +163,10 @@ BESIDE_RULES: Final[tuple[Rule, ...]] = (
     ),
     rule(
         "date",
-        rf"{EDGE}({MONTH_AND_DAY}){LAST}",
+        rf"{EDGE}({MONTH_AND_DAY}){LAST}(?! ?(?:and|&) ?[0-9]{{1,2}}/)",
         either(
             both(no(SHARE), either(OF_THE_DAY, both(either(BY_AN_EVENT, POINTED_AT), *TOLD))),
-            both(AN_EVENT_ON, no(COUNTED), no(HALF)),
+            both(SOMETHING_ON, AN_EVENT_ON, no(COUNTED), no(HALF)),
         ),
         *PLAIN,
     ),
@@ -154,7 +197,11 @@ MONTH_PRINTED: Final = "(?:0[1-9]|1[0-2])"
 DAY_PRINTED: Final = "(?:0[1-9]|[12][0-9]|3[01])"
 DATED: Final = (
     r"(?:date[ds]?|dt|dos|dob|doi|from|to|thru|through|on|signed|signature|received|rec'?d|rcvd|paid|sent|billed|"
-    r"seen|service|svc|injury|onset|effective|eff|denied|admit(?:ted)?|discharged?|visit|born|started|"
+    r"seen|service|svc|injury|onset|effective|eff|denied|admit(?:ted)?|discharged?|visit|born|started|appt|"
+    r"appointment|surgery|"
+    r"surg|sx|d/c|dc'?d|inpt|termed|expired|dtd|deadline|due|posted|processed|called|mailed|faxed|submitted|filed|"
+    r"appealed|labs?|"
+    r"mri|scan|inj|infusion|died|dod|lmp|edd|hearing|rebilled|resubmitted|came in|eligibility|referral|order|"
     r"(?:box|item|fl|field) ?[0-9]{1,2}[a-z]?)"
 )
 PRINTED_RULES: Final[tuple[Rule, ...]] = (

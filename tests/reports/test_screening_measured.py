@@ -44,7 +44,7 @@ def share(counts: Counter[str], *fates: str) -> float:
 
 
 # What each corpus reached, of hard ones, names, places: refused or held; of clean ones: refused, held.
-# All but the thirteenth are spent: rules were mended with them in view.
+# All are spent: rules were mended with them in view.
 # The targets are 99.5 %, 90 %, none, and at most 1 % and 5 %.
 REACHED = {
     "tuning": (1.0, 1.0, 1.0, 0.007, 0.0),
@@ -59,7 +59,7 @@ REACHED = {
     "tenth": (1.0, 0.936, 0.789, 0.004, 0.048),
     "eleventh": (1.0, 0.917, 0.555, 0.004, 0.039),
     "twelfth": (1.0, 0.97, 0.731, 0.0, 0.004),
-    "thirteenth": (0.99, 1.0, 0.692, 0.006, 0.015),
+    "thirteenth": (1.0, 1.0, 0.692, 0.0, 0.015),
 }
 
 
