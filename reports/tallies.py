@@ -5,7 +5,7 @@ by field and answer. A change of a report is one taken away and one added, so th
 depend on how many reports there are (I1). A naive recount checks it.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, Final, NamedTuple
@@ -110,48 +110,60 @@ def pair_of(key: str) -> tuple[str, str]:
     return payer, line
 
 
-def count(changes: Iterable[Change]) -> dict[Subject, Counter[Cell]]:
+def count(changes: Iterable[Change]) -> dict[Subject, Counts]:
     """By how much each cell of each group moves."""
-    moved: dict[Subject, Counter[Cell]] = defaultdict(Counter)
+    moves = defaultdict(list)
     for sign, answers in changes:
-        given = answers_of(answers)
-        cells = [SIZE, *((field, answer) for field, each in given.items() for answer in each)]
+        given = {SIZE[0]: [SIZE[1]], **answers_of(answers)}
+        ones = {field: dict.fromkeys(each, sign) for field, each in given.items()}
         for group in groups_of(given):
             counted = FIELDS[group[0]]
-            for cell in cells:
-                if cell[0] in counted:
-                    moved[group][cell] += sign
-    return moved
+            moves[group].append({field: cells for field, cells in ones.items() if field in counted})
+    return {group: together(each) for group, each in moves.items()}
 
 
-def added(counts: Counts, moved: Mapping[Cell, int]) -> dict[str, dict[str, int]]:
+def together(moves: Iterable[Counts]) -> dict[str, dict[str, int]]:
+    sums: dict[str, dict[str, int]] = {}
+    for moved in moves:
+        for field, cells in moved.items():
+            into = sums.setdefault(field, {})
+            for answer, by in cells.items():
+                into[answer] = into.get(answer, 0) + by
+    return sums
+
+
+def without_rest(moved: Counts) -> dict[str, dict[str, int]]:
+    """The cells that do move."""
+    moving = {field: {answer: by for answer, by in cells.items() if by} for field, cells in moved.items()}
+    return {field: cells for field, cells in moving.items() if cells}
+
+
+def added(counts: Counts, moved: Counts) -> dict[str, dict[str, int]]:
     """The counts of a group once they have moved; empty cells are left out. Raises ValueError below zero."""
     sums = {field: dict(cells) for field, cells in counts.items()}
-    for (field, answer), by in moved.items():
-        if not by:
-            continue
+    for field, moves in moved.items():
         cells = sums.setdefault(field, {})
-        cells[answer] = cells.get(answer, 0) + by
-        if cells[answer] < 0:
-            message = f"{field} would count fewer reports than none"
-            raise ValueError(message)
-        if not cells[answer]:
-            del cells[answer]
+        for answer, by in moves.items():
+            cells[answer] = cells.get(answer, 0) + by
+            if cells[answer] < 0:
+                message = f"{field} would count fewer reports than none"
+                raise ValueError(message)
+            if not cells[answer]:
+                del cells[answer]
     return {field: cells for field, cells in sums.items() if cells}
 
 
 def difference(
     after: Mapping[Subject, Counts], before: Mapping[Subject, Counts], *, among: Iterable[Subject]
-) -> dict[Subject, Counter[Cell]]:
+) -> dict[Subject, Counts]:
     """What moves `before` to `after` in those of these groups that moved."""
     moved = {}
     for group in among:
-        if after.get(group) != before.get(group):
-            cells = Counter(_flat(after.get(group, {})))
-            cells.subtract(_flat(before.get(group, {})))
-            moved[group] = Counter({cell: n for cell, n in cells.items() if n})
+        now, then = after.get(group, {}), before.get(group, {})
+        if now != then:
+            moved[group] = without_rest(together([now, _negative(then)])) if then else now
     return moved
 
 
-def _flat(counts: Counts) -> dict[Cell, int]:
-    return {(field, answer): n for field, cells in counts.items() for answer, n in cells.items()}
+def _negative(counts: Counts) -> Counts:
+    return {field: {answer: -n for answer, n in cells.items()} for field, cells in counts.items()}

@@ -4,14 +4,12 @@ Each parent is folded under its own lock, which every refresh that moves it hold
 slices published then are of one moment.
 """
 
-from collections import Counter
-
 from django.conf import settings
 from django.db import transaction
 
 from reports import figures, parents, tallies
 from reports.models import Parent, ParentChange, ParentStatistic, Statistic, labels, today
-from reports.tallies import Cell, Subject
+from reports.tallies import Subject
 
 
 def fold_parents(*, everything: bool = False) -> list[Subject]:
@@ -35,11 +33,7 @@ def fold(subject: Subject, *, everything: bool = False) -> bool:
     changes = list(ParentChange.objects.filter(slice_field=field, slice_key=key))
     if not changes and not everything:
         return False
-    moved: Counter[Cell] = Counter()
-    for change in changes:
-        for counted, each in change.moved.items():
-            moved.update({(counted, answer): by for answer, by in each.items()})
-    parent.cells = tallies.added(parent.cells, moved)
+    parent.cells = tallies.added(parent.cells, tallies.together(change.moved for change in changes))
     parent.save(update_fields=["cells"])
     ParentChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
     if field in parents.SHOWN:

@@ -4,7 +4,6 @@ Its sums move with every refresh, under a lock of its own, so that a slice is sh
 transaction. Its cells are gathered as changes and folded by `folding`: no two codes wait for each other over them.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
@@ -13,8 +12,9 @@ from django.db import connection
 
 from reports import disclosure, notation
 from reports.actions.named import AMONG, named
+from reports.aggregation import Counts, size
 from reports.models import Parent, Statistic
-from reports.tallies import SIZE, Cell, Subject
+from reports.tallies import Subject
 
 # The rows of the parents are the locks: taken in one order, and held until the refresh ends.
 MOVE = """
@@ -46,7 +46,7 @@ class Sums(NamedTuple):
 
 
 def move_parents(
-    cells: Mapping[Subject, Counter[Cell]], let_out: Mapping[Subject, int], in_open: Mapping[Subject, int]
+    cells: Mapping[Subject, Counts], let_out: Mapping[Subject, int], in_open: Mapping[Subject, int]
 ) -> list[Sums]:
     """Takes what a code's refresh moves into its slices' other parents, which stay locked until it ends."""
     touched = sorted({*cells, *let_out, *in_open})
@@ -55,10 +55,10 @@ def move_parents(
     moved = [
         (
             *parent,
-            cells.get(parent, Counter())[SIZE],
+            size(cells.get(parent, {})),
             in_open.get(parent, 0),
             let_out.get(parent, 0),
-            notation.text_of(_nested(cells.get(parent, {}))),
+            notation.text_of(cells.get(parent, {})),
         )
         for parent in touched
     ]
@@ -102,10 +102,3 @@ def _settle(parent: Sums) -> bool:
     if bool(kept_back) != parent.withheld:
         Parent.objects.filter(slice_field=parent.field, slice_key=parent.key).update(withheld=bool(kept_back))
     return lost > 0
-
-
-def _nested(moved: Mapping[Cell, int]) -> dict[str, dict[str, int]]:
-    nested: dict[str, dict[str, int]] = {}
-    for (field, answer), by in moved.items():
-        nested.setdefault(field, {})[answer] = by
-    return nested

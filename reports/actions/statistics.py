@@ -24,7 +24,7 @@ from reports.aggregation import SLICED, Counts, size
 from reports.figures import Group, Snapshot, Told
 from reports.models import DirtyCode, ParentStatistic, Report, Standing, Statistic, Tally, rules
 from reports.models.report import COUNTED
-from reports.tallies import SIZE, WHOLE, Cell, Subject
+from reports.tallies import WHOLE, Subject
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ LOCK_AND_HURRY = f"{LOCK}, set_config('synchronous_commit', 'off', true)"
 class _Slices(NamedTuple):
     """What becomes of a code's slices: which moved and by how much, which are new, go, or are written."""
 
-    moved: Mapping[Subject, Counter[Cell]]
+    moved: Mapping[Subject, Counts]
     fresh: frozenset[Subject]
     gone: frozenset[Subject]
     written: frozenset[Subject]
@@ -185,16 +185,14 @@ def _publish(code: str, moved: Moved, *, everything: bool) -> None:
         fold(parent)
 
 
-def _in_open(
-    whole: Counts, moved: Mapping[Subject, Counter[Cell]], *, was_open: bool, is_open: bool
-) -> dict[Subject, int]:
+def _in_open(whole: Counts, moved: Mapping[Subject, Counts], *, was_open: bool, is_open: bool) -> dict[Subject, int]:
     """By how many reports each parent's share in open codes moves: there everybody can count them."""
     if was_open and is_open:
-        return {parent: cells[SIZE] for parent, cells in moved.items() if cells[SIZE]}
+        return {parent: by for parent, cells in moved.items() if (by := size(cells))}
     now = {(field, key): n for field in SLICED for key, n in whole.get(field, {}).items()}
     if is_open:
         return now
-    before = {parent: now.get(parent, 0) - moved.get(parent, Counter())[SIZE] for parent in {*now, *moved}}
+    before = {parent: now.get(parent, 0) - size(moved.get(parent, {})) for parent in {*now, *moved}}
     return {parent: -n for parent, n in before.items() if n} if was_open else {}
 
 

@@ -1,8 +1,7 @@
 """The private counts of a code follow the changes of its reports, each of them seen once (I1)."""
 
 import logging
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from reports.aggregation import SLICED, Cells, Counts, size
 from reports.crossings import Sized
 from reports.disclosure import Pair
 from reports.models.report import COUNTED
-from reports.tallies import PAYER_AND_LINE, WHOLE, Cell, Change, Subject, pair_of
+from reports.tallies import PAYER_AND_LINE, WHOLE, Change, Subject, pair_of
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +54,7 @@ class Moved(NamedTuple):
     """`groups`: the whole, and every group that moved, as they stand now. `cells`: by how much each slice moved."""
 
     groups: Mapping[Subject, Counts]
-    cells: Mapping[Subject, Counter[Cell]]
+    cells: Mapping[Subject, Counts]
     guarded: frozenset[UUID]  # reports whose presence or guarded answers changed
 
     @property
@@ -76,7 +75,7 @@ def follow(code: str) -> Moved | None:
         return None
     if not seen.is_complete:
         return recount(code, seen.guarded)
-    cells = _moving(tallies.count(seen.changes))
+    cells = _moving(seen.changes)
     stored = counts_of(code, {WHOLE, *cells})
     if WHOLE not in stored:
         return recount(code, seen.guarded)
@@ -148,9 +147,9 @@ def _read_anew(code: str, changed: set[UUID]) -> Iterator[tuple[str, ...]]:
                 yield answers
 
 
-def _moving(cells: Mapping[Subject, Counter[Cell]]) -> dict[Subject, Counter[Cell]]:
+def _moving(changes: Iterable[Change]) -> dict[Subject, Counts]:
     """Without what moves nothing: a report taken away and added again with the same answers."""
-    moving = {group: Counter({cell: n for cell, n in moved.items() if n}) for group, moved in cells.items()}
+    moving = {group: tallies.without_rest(moved) for group, moved in tallies.count(changes).items()}
     return {group: moved for group, moved in moving.items() if moved}
 
 
