@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -21,14 +21,13 @@ logger = logging.getLogger(__name__)
 # One statement, so that what is read and the changes deleted with it are of one moment: a report committed a moment
 # later keeps its change, and is counted by that alone.
 READ_ANEW = """
-COPY (
-  WITH seen AS (DELETE FROM reports_dirtycode WHERE code = {code} RETURNING report, guarded)
-  SELECT report::text, {nothing} FROM seen WHERE guarded
-  UNION ALL
-  SELECT NULL, {answers} FROM reports_report
-  WHERE code = {code} AND {counted}
-) TO STDOUT
+WITH seen AS (DELETE FROM reports_dirtycode WHERE code = {code} RETURNING report, guarded)
+SELECT report::text, {nothing} FROM seen WHERE guarded
+UNION ALL
+SELECT NULL, {answers} FROM reports_report
+WHERE code = {code} AND {counted}
 """
+AT_ONCE: Final = 10_000  # rows that wait for being counted: a code with millions needs no more room
 NOTHING = sql.SQL(", ").join([sql.NULL] * len(tallies.COLUMNS))
 ANSWERS = sql.SQL(", ").join(
     sql.SQL("array_to_string({}, ',')" if name in tallies.LISTS.values() else "{}::text").format(sql.Identifier(name))
@@ -139,8 +138,8 @@ def _read_anew(code: str, changed: set[UUID]) -> Iterator[tuple[str, ...]]:
     statement = sql.SQL(READ_ANEW).format(
         code=sql.Literal(code), nothing=NOTHING, answers=ANSWERS, counted=sql.SQL(COUNTED)
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as stream:
-        for report, *answers in stream.rows():
+    with connection.cursor() as cursor:
+        for report, *answers in cursor.stream(statement, size=AT_ONCE):
             if report:
                 changed.add(UUID(report))
             else:
