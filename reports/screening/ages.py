@@ -57,6 +57,10 @@ NO_AGE: Final = after(
     r"and over|"
     r"or (?:over|older|more)|day|th|cm|inches|feet|ft|x|claim|bill|k|m(?![a-z])|g(?![a-z]))(?![a-z])"
 )
+SPELLED_COUNT: Final = after(
+    r"^[ -]?(?:day|calendar|business|working|dollar|percent|cent|claim|unit|minute|line|visit|patient|account|of|and|"
+    r"point|thousand|hundred|million|per|plus|total|more|times?|other|out|denials?|appeals?|remits?|chart|record)"
+)
 BORN_OVER_89_YEARS_AGO: Final = computed("over_89")
 
 SHAPES: Final = (
@@ -172,6 +176,22 @@ SHAPES: Final = (
     rule("age", rf"(?<![a-z]){SOMEBODY},? (9[0-9] ?(?:y(?:ea)?rs?|[fm]))(?![0-9a-z])", no(after("^ of (?!age)"))),
     rule("age", rf"(?<![a-z])at (9[0-9])(?= (?:(?:my|his|her|our|the) )?(?:{RELATIVE}|she|he)(?![a-z]))"),
     rule("age", rf"(?<![a-z]){SOMEBODY} (?:is |was |too old ?|just )*".replace(")*", "){0,3}") + r"\((9[0-9])\)"),
+    rule(  # Mrs. Pettigrew, who is 91, was denied
+        "age", rf"(?<![a-z])who(?:'s| is| was| had turned| has turned| turned) {ABOUT}{OF_AGE}(?![0-9a-z])", no(NO_AGE)
+    ),
+    rule(  # mr Castellano, 90, g0299
+        "age",
+        rf"(?<![a-z])(?:mr|mrs|ms|miss|dr)\.? [a-z][a-z'-]{{1,20}}(?: [a-z][a-z'-]{{1,20}})?,? ?\(?"
+        rf"{OF_AGE}(?=[,;)] ?[a-z]|\))",
+        no(NO_AGE),
+    ),
+    rule(  # Pt age: ninety-three. At ninety-one she got denied
+        "age",
+        rf"(?<![a-z-])(ninety[ -]{UNIT})(?![a-z-])",
+        no(NO_AGE),
+        no(SPELLED_COUNT),
+        no(before(r"(?:modifiers?|mods?|reason|carc|code|co|form|page|box|line|column|item|for|took|paid|pos) $")),
+    ),
     rule("age", r"(?<![a-z])(nonagenarian|centenarian)s?(?![a-z])"),
     rule(
         "age",

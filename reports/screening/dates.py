@@ -36,7 +36,8 @@ NO_DATE: Final = before(
     r"(?:(?:^|[^a-z])(?=[a-z]|1500)(?:co|pr|oa|pi|cr|carcs?|rarcs?|pos|place of service|mods?|modifiers?|rev|revenue|"
     r"codes?|ch|chapter|sec|section|version|ver|v|lines?|pages?|pg|box(?:es)?|items?|steps?|parts?|levels?|ratio|"
     r"score|copay|tier|agreed on|right on|wrong on|correct on|round [0-9]|build|release|patch|software|"
-    r"coinsurance|policy|pub|manual|chap|fields?|won|loops?|cms ?-? ?1500|1500|ub-?04)[ :.#(-]{0,3}"
+    r"coinsurance|policy(?: (?:number|no\.?|#))?|pub|manual|"
+    r"chap|fields?|won|loops?|cms ?-? ?1500|1500|ub-?04)[ :.#(-]{0,3}"
     r"(?:[0-9]{1,2}/[0-9]{1,2}(?:,|,? and) )?|\u00a7 ?|[$])$"
 )
 COUNTED: Final = after(
@@ -102,7 +103,11 @@ NUMERIC: Final = (
         ),
     ),
 )
-YEAR_FIRST: Final = (value("^(?:19|20)"), computed("month_and_day", 1))
+YEAR_FIRST: Final = (
+    value("^(?:19|20)"),
+    no(value(r"^[0-9]{4}\. [0-9]{1,2}\.[0-9]")),  # a year ends a sentence, and the next begins with 3.1
+    computed("month_and_day", 1),
+)
 # 03 14 2026 or 2026 03 14; behind 'POS' or 'modifiers' it is a list of codes
 SPACED: Final = (
     either(both(value("^[0-9]{4}"), computed("month_and_day", 1)), both(no(value("^[0-9]{4}")), MONTH_DAY)),

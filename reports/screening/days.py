@@ -283,10 +283,10 @@ DAY_RULES: Final[tuple[Rule, ...]] = (
     rule(
         "date",
         r"(?<![a-z])((?:the day (?:before|after) )?(?:thanksgiving|christmas|xmas|good friday|easter|"
-        r"halloween|labor day|memorial day|"
+        r"x-mas|halloween|labor day|memorial day|"
         r"(?:fourth|4th) of july|new year'?s?(?:'? (?:day|eve))|independence day|veteran'?s'? day|"
         r"juneteenth|mlk day|presidents'? day|"
         r"columbus day|valentine'?s(?: day)?|mother'?s day|father'?s day|cinco de mayo)(?: (?:day|eve|"
         r"week|weekend|[0-9]{4}))?)(?![a-z])",
-    )._replace(hint="day|easter|christmas|xmas|thanks|hallo|july|year|mayo|valen|june"),
+    )._replace(hint="day|easter|christmas|x-?mas|thanks|hallo|july|year|mayo|valen|june"),
 )

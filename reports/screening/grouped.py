@@ -70,6 +70,17 @@ NO_GROUPS: Final = value(  # a number and what follows it, codes, contracts (H12
     r"x|vs|per|paid|days?|units?|year|form|ver|part|plan|c[o0]|pr|[o0]a|p[il1])(?:[ -]|$)"
 )
 GROUP_RULES: Final[tuple[Rule, ...]] = (
+    rule(  # oon denial on 917 204 663
+        "number",
+        r"(?<![0-9a-z$.,/-])(?<![0-9] )(?<![0-9],)([0-9]{3} [0-9]{3} [0-9]{3})(?![0-9a-z%]| ?[0-9]|[.,/-][0-9a-z])",
+        no(
+            before(
+                r"(?:^|[^a-z])(?:revs?|revenue|codes?|carcs?|drgs?|apcs?|reasons?|edits?|co|pr|oa|pi|sets?|edi|x12|"
+                r"transactions?|lines?|rooms?|units?|tobs?|status|categor(?:y|ies)|denials?)[ :#,(]{1,3}$"
+            )
+        ),
+        no(COUNTED),
+    )._replace(hint="[0-9]{3} [0-9]{3} [0-9]{3}"),
     rule(  # group 71 05 33 R, policy 8812 40 6
         "number",
         NAMER

@@ -62,7 +62,7 @@ HOST_RULES: Final[tuple[Rule, ...]] = (
         "url",
         r"(?<![a-z])" + HANDLED + r"(?: (?:is|name|handle))?[ :@=/]{1,3}([a-z0-9-]{0,20}[0-9._#/-][a-z0-9._#/-]{1,30})",
         value("[a-z]"),
-        no(value("^[0-9.-]{1,9}$|^-|^/")),
+        no(value("^[0-9.-]{1,9}$|^-|^/|^(?:time|lock|log|sign|set|pop|fail|re)-(?:out|up|on|off|in|set|over)s?$")),
     )._replace(hint=HANDLED),
     *(
         rule("url", rf"{SIGNED_IN}({named})(?![0-9a-z@.-])", no(NO_USER))._replace(

@@ -102,7 +102,8 @@ LABELS: Final = (
         "record_number",
         r"encounter|visit|accession|acc|specimen|sample|requisition|req|order|case|csn|har|fin|rx|prescription|"
         r"script|episode|admission|lab|report|document|run|trip|incident|pcr|rec",
-        r"csn|file ?#|unit rec(?:ord)?|adj(?= ?(?:no|#|[0-9]))|encounter ?#|accession ?#|specimen ?#|case ?#|"
+        r"csn|file ?#|unit rec(?:ord)?|adj(?= ?(?:no|#|[0-9](?![0-9.,]{0,8}[.][0-9]{2}(?![0-9]))))|"
+        r"encounter ?#|accession ?#|specimen ?#|case ?#|"
         r"visit ?#|accession",
         r"encounter|specimen|requisition|case|rx|script|har|fin",
     ),

@@ -183,6 +183,11 @@ SOCIAL_RULES: Final[tuple[Rule, ...]] = (
         no(whole(YEAR)),
         no(whole("1500|5010")),
     ),
+    rule(  # the last four 2209 of the insured's social
+        "ssn",
+        r"(?<![a-z])last ?(?:4|four)(?: digits)?[ :]{1,2}([0-9]{4})"
+        rf"(?= of (?:the|his|her|their|my|our) (?:[a-z]{{2,12}}(?:'s)? )?(?:{OF_SOCIAL}|card|account|acct|id|member))",
+    ),
     rule(  # last four: 1956, for once no year
         "ssn",
         rf"(?<![a-z])(?:last ?(?:4|four)(?: digits)?(?: of| on)?(?: the| his| her)?(?: {OF_SOCIAL})?|"

@@ -2,7 +2,21 @@
 
 from typing import Final
 
-from reports.screening.rule import END, START, after, computed, either, has_word_of, is_one_of, label, no, rule, value
+from reports.screening.rule import (
+    END,
+    START,
+    after,
+    before_label,
+    both,
+    computed,
+    either,
+    has_word_of,
+    is_one_of,
+    label,
+    no,
+    rule,
+    value,
+)
 from reports.screening.states import STATE_NAMES, ZIP_PREFIXES
 
 STREET_GOES_ON: Final = after(  # suffixes that are also words (dr, ct, way): the text goes on like an address, or stops
@@ -130,6 +144,7 @@ PLACE_RULES: Final = (
         "zip",
         r"(?<![a-z])(?:lives?|lived|living|resid(?:es?|ed|ing)|moved|relocated|domiciled|home is|(?<!nursing )home)"
         r"(?: (?:in|at|to|near|around|now|zip|code)){0,3}[ :]{1,2}" + ZIP,
+        no(both(label("^moved to "), before_label("(?:^|[^a-z])(?:we|it|they|coding|codes?|payer|coder) $"))),
     ),
     rule("zip", r"(?<![a-z])(?:drives?|drove|driving|trip|rides?|comes|coming|commutes?|travels?) (?:from|to) " + ZIP),
     rule("zip", r"(?<![a-z])(?:pick ?-?up|drop ?-?off)(?: (?:zip|at|from|in|was|is)){0,2}[ :]{1,2}" + ZIP),

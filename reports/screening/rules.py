@@ -9,6 +9,7 @@ from typing import Final
 from reports.screening.addresses import PART_RULES, ZIP_RULES
 from reports.screening.ages import AGE_RULES
 from reports.screening.contacts import NET_RULES, PHONE_RULES
+from reports.screening.credentials import CREDENTIAL_RULES
 from reports.screening.dates import DATE_RULES
 from reports.screening.days import DAY_RULES
 from reports.screening.files import FILE_RULES
@@ -23,6 +24,7 @@ from reports.screening.partial import PARTIAL_RULES
 from reports.screening.persons import PERSON_RULES
 from reports.screening.places import PLACE_RULES
 from reports.screening.rule import Rule
+from reports.screening.shares import SHARE_RULES
 from reports.screening.short import SHORT_RULES
 from reports.screening.tokens import MIXED_RULES
 from reports.screening.unknown import UNKNOWN_RULES
@@ -50,6 +52,8 @@ RULES: Final[tuple[Rule, ...]] = (
     *_hinted("[0-9]", DATE_RULES),
     *_hinted("[a-z0-9]", DAY_RULES),
     *VISIT_RULES,
+    *SHARE_RULES,
+    *CREDENTIAL_RULES,
     *AGE_RULES,
     *_hinted("[a-z]", PLACE_RULES),
     *ZIP_RULES,

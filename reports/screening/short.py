@@ -147,7 +147,9 @@ SAID_OF_A_CODE: Final = both(
     ),
     no(label(r"(?<![a-z])(?:is|was|to|ending|ends)(?![a-z])")),
 )
-NO_CODE: Final = (no(CODE), no(WRITTEN_AS_A_CODE), no(whole("5010|1500|[1-9]0{3,5}")))
+# 'incident to 64570', 'RETURN TO PROVIDER 31947'
+TO_WHOM: Final = either(label("^incident to "), both(label("^prov"), before_label("return(?:ed)? to $")))
+NO_CODE: Final = (no(CODE), no(WRITTEN_AS_A_CODE), no(whole("5010|1500|[1-9]0{3,5}")), no(TO_WHOM))
 
 DIRECT: Final = (no(whole(YEAR)), no(SERIES), no(COUNTED), no(OF_THE_TRADE), no(SAID_OF_A_CODE))
 

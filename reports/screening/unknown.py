@@ -36,7 +36,7 @@ PCS: Final = (
     r"0[0-9a-hj-np-y][0-9a-hj-np-z]{2}[034578x][0-9a-z][0-9a-z]|(?:30[0-9]{3}|5a[0-9]{3}|b[0-9a-z]{4})[0-9a-z]z)"
 )
 ADJUSTMENT: Final = (
-    r"(?:(?:co|pr|oa|pi|cr|carc|rarc)-?)?(?:[abdpwy]?-?[0-9]{1,3}|(?:ma?|n)-?[0-9]{1,3})"
+    r"(?:(?:co|c0|pr|oa|0a|pi|cr|carc|rarc)-?)?(?:[abdpwy]?-?[0-9]{1,3}|(?:ma?|n)-?[0-9]{1,3})s?"
     r"(?:-(?:co|pr|oa|pi|(?:ma?|n)-?[0-9]{1,3}))?(?:x[0-9]{1,3})?"
 )
 SERIES: Final = (  # what an authority or a standard numbers for everybody
@@ -81,6 +81,7 @@ RANGE: Final = (
 )
 SHORT: Final = r"(?:[a-z]{1,2}[0-9]{0,2}|[0-9]{1,2}[a-z]{0,2})(?:-(?:[a-z]{1,2}[0-9]{0,2}|[0-9]{1,2}[a-z]{0,2}))?"
 ISOTOPE: Final = r"(?:i|lu|ra|sm|in|xe|ga|tl|sr|tc|f|y|ca)-?[0-9]{1,3}m?"
+DRUG: Final = "[0-9]{5}-[0-9]{4}-[0-9]{2}"  # an NDC of eleven digits, as payers ask for it
 PLACEHOLDER: Final = r"[a-z]?[0-9]{1,4}\.?x{1,3}(?:-[0-9]{1,4}x{1,3})?"
 # a year, a code or a sum, a letter typed for a digit: its field says what is wrong
 MISREAD: Final = r"(?:[0-9oil]{4,5}|[0-9oil]{1,4}\.[0-9oil]{2})"
@@ -89,7 +90,7 @@ OF_A_FILE: Final = r"\.(?:pdf|docx?|xlsx?|csv|txt)"  # fee schedule 2024.xlsx
 RUN_TOGETHER: Final = "(?:co|pr|oa|pi)-?[0-9]{1,3}(?:[a-z]{3,60}|(?:and|or|with|then)(?:co|pr|oa|pi)-?[0-9]{1,3})"
 PIECE: Final = (
     f"(?:{MODIFIED}(?:-[a-z]{{3,12}}){{0,2}}|{ICD}(?:-[a-z]{{3,12}})?|{PCS}|{ADJUSTMENT}|{SERIES}|{YEARS}(?:{OF_A_FILE})?|"
-    f"{RUN_TOGETHER}|{COUNT}|{SUM}|{MEASURE}|{WORDED}|{SECTION}|{RANGE}|{SHORT}|{ISOTOPE}|{PLACEHOLDER}|{MISREAD})"
+    f"{RUN_TOGETHER}|{COUNT}|{SUM}|{MEASURE}|{WORDED}|{SECTION}|{RANGE}|{SHORT}|{ISOTOPE}|{DRUG}|{PLACEHOLDER}|{MISREAD})"
 )
 # Sought for and not repeated: twelve parts that each could be read in several ways would be tried in all of them.
 SOME_PART_IS_NOT_PUBLIC: Final = value(f"(?:^|/)(?!{PIECE}(?:/|$))")
@@ -102,8 +103,8 @@ NO_RANGE: Final = (
 YEAR_RANGE: Final = whole(r"(?:19|20)[0-9]{2}-(?:19|20)[0-9]{2}|[0-9]{2}00-[0-9]{2}00|8[0-9]{2}-5010")
 PUBLIC_BEFORE: Final = before(
     r"(?:[$\u00a3\u20ac\u00a7] ?|(?:^|[^a-z])(?:payer|payor|rx ?bin|bin|edi|"
-    r"submitter|receiver|carrier|contractor|mac)(?: ?ids?| "
-    r"(?:no|number|code))?[ :#]{1,3}|"
+    r"submitter|receiver|carrier|contractor|mac)(?:'?s)?(?: (?:new|old|correct|right|wrong))?(?: ?ids?| "
+    r"(?:no|number|code))?(?: (?:is|was|now|since [a-z]{3,12})){0,2}[ :#]{1,3}|"
     r"(?:^|\*)a?b[kfj]:|"
     r"(?:^|[^a-z])(?:spas?|plan amendments?|state plan tn|spa tn|nrs|rcw|ors|krs|crs|mcl|ars|"
     r"ilcs|uca|wac|oar|oac|nac|nmac|tac|comar|rsmo|mgl|ocga|stats?|"
