@@ -48,7 +48,7 @@ SEEN_THERE: Final = before(
     r"(?: (?:was|is|on|of))?[ :,(]{1,2}$"
 )
 NO_RANGE: Final = (no(NO_DATE), no(NUMBERED_BEFORE), no(before(CODE_LIST_BEFORE)), no(GRADED))
-SPINE: Final = before(r"(?:^|[^a-z])(?:vote|ratio|score|split|scale|odds|between|from|l|c|t|s|clm[0-9]{2}|type)[ :]?$")
+RATED: Final = before(r"(?:^|[^a-z])(?:vote|ratio|score|split|scale|odds|between|from|l|c|t|s|clm[0-9]{2}|type)[ :]?$")
 
 SAID: Final = r"(?:lm|lvm|called|cld|spoke|rep (?:called|said|says|back)|faxed|resub(?:'?d|mitted)?|resent|emailed|t/c)"
 POINTED_DAY: Final = r"(?:0?[1-9]|1[0-2])\.(?:[12][0-9]|3[01]|0?[1-9])"
@@ -80,7 +80,7 @@ SHAPES: Final[tuple[Rule, ...]] = (
         "date",
         rf"{EDGE}({FALLING}|([0-9]{{1,2}})-\2){LAST}",
         either(BY_AN_EVENT, SEEN_THERE, ENDS),
-        no(SPINE),
+        no(RATED),
         no(COUNTED),
         *NO_RANGE,
     ),
