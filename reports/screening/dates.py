@@ -90,7 +90,7 @@ LATER_THAN_THE_12TH: Final = "(?:1[3-9]|[23][0-9])"
 
 # 3/14/2026, 03-14-26, 14.3.2026; with two digits for the year, 'POS 11/12/22' and 'CO 4/16/97' are code lists
 NUMERIC: Final = (
-    no(after("^ (?:edit|edition|version|release)")),
+    no(after("^ (?:edit|edition|version|release|mins?|minutes|units|hrs|hours)(?![a-z])")),
     MONTH_DAY,
     either(
         value("[-/.] ?(?:19|20)[0-9]{2}$"),

@@ -54,6 +54,8 @@ STREET: Final = (
     no(has_word_of("no_street_name", 2)),
     no(value("[0-9]{4}[0-9a-z]", 2)),
     no(value("^(?:[0-9]{1,20} ){1,4}$", 2)),
+    no(both(value(" loop$"), after("^ (?:1000|2[0-4][0-9]{2})[a-z]{0,2}(?![0-9])"))),  # of a transaction: loop 2310C
+    no(both(value(" sq$"), after("^ (?:in|inch|inches|cm|ft|feet)(?![a-z])"))),
 )
 
 CLEAREST_STREET: Final = r"(?:cir|circle|trl|xing|cv|cove|plz|mews)"

@@ -25,7 +25,7 @@ from reports.screening.visits import (
 SHARED_BEFORE: Final = before(
     r"(?:^|[^a-z])(?=[0-9a-z=])(?:won|wins?|winning|lost|loses?|lose|got|pages?|pg|phases?|score[ds]?|rated|ratio|"
     r"support|split|splits|about|roughly|around|only|just|almost|nearly|over|under|at least|every|all|each|other|half|"
-    r"reduction|penalty|cut|fee|wrote|letter|survey|paid|pays|denied|approved|overturned|failed|without|with|"
+    r"reduction|penalty|cut|fee|wrote|read|reads|showed|shows|counted|letter|survey|paid|pays|denied|approved|overturned|failed|without|with|"
     r"recovered|accepted|rejected|success|rate|odds|and|or|vs|than|worked|works|work|gave way|x|=|to|us|in|took|takes|"
     r"qty|dose|tabs?|units?|visits|claims|reports|cases|lines)[ :,(=]{1,2}$|"
     r"[0-9]/[0-9]{1,2}(?:,? (?:and|or|to|->|was|now|from))? $"
@@ -75,6 +75,9 @@ SHAPES: Final[tuple[Rule, ...]] = (
         no(NOT_DECIDED),
         no(REDUCED),
         no(GRADED),
+    ),
+    rule(  # left AMA 3/3 at 0214
+        "date", rf"{EDGE}({MONTH_AND_DAY})(?= ?(?:at|@) ?(?:[01]?[0-9]|2[0-3]):?[0-5][0-9](?![0-9.%]))"
     ),
     rule(  # ref call 4-4: no range falls
         "date",

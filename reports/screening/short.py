@@ -148,6 +148,7 @@ SAID_OF_A_CODE: Final = both(
     no(label(r"(?<![a-z])(?:is|was|to|ending|ends)(?![a-z])")),
 )
 # 'incident to 64570', 'RETURN TO PROVIDER 31947'
+OF_A_GROUP: Final = both(label("^gr(?:ou)?p "), whole("97150|90853|90849|9616[45]|99078|96853"))  # what groups bill
 TO_WHOM: Final = either(label("^incident to "), both(label("^prov"), before_label("return(?:ed)? to $")))
 NO_CODE: Final = (no(CODE), no(WRITTEN_AS_A_CODE), no(whole("5010|1500|[1-9]0{3,5}")), no(TO_WHOM))
 
@@ -207,7 +208,7 @@ SHORT_RULES: Final = (
             *DIRECT,
             *((no(MODIFIED), no(OF_SEVERAL)) if kind == "device_number" else ()),
             *((no(OF_BONE),) if kind == "vehicle_number" else ()),
-            *((no(WITH_A_CODE),) if kind in {"device_number", "group_number"} else ()),
+            *((no(WITH_A_CODE), no(OF_A_GROUP)) if kind in {"device_number", "group_number"} else ()),
         )._replace(hint=NAMED)
         for kind, words in LEDGER
     ),

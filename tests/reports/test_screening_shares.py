@@ -17,6 +17,7 @@ SHAPES = {
         "NP saw pt [5/5], billed under MD",
         "NOA filed [1/10], SOC [1/2], penalty 3 days",
         "noa filed [1/5]; rest pd",
+        "Pt left AMA [3/3] at 0214",
     ),
     "a range that falls, or begins at an event": (
         "ref call [4-4], auth was under the hosp",
@@ -98,6 +99,13 @@ CLEAN = (
     "loaded as 2020. 3.1% owed",
     "RETURN TO PROVIDER 31947",
     "C0-109 N418",
+    "12/12/15 min listed",
+    "missing pages, they read 4/5",
+    "1:1 vs group 97150",
+    "Old code O09.A0? used O36.80X0",
+    "MCG S-860, 4 criteria",
+    "box 32 NPI loop 2310C removed",
+    "A4452 tape 18 sq in units",
 )
 MARKED = [text for texts in SHAPES.values() for text in texts]
 
