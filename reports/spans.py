@@ -7,7 +7,8 @@ many reports a payer has in all is open, so each knows the bounds before and aft
 New bounds may be told if no stretch that they end, or that encloses what they tell, holds a few reports: of a payer,
 all that it received; of the code, what is left once each payer's widest stretch inside is subtracted. Whatever else a
 reader can subtract is a sum of such. A payer's stretch may be small: withdrawals made it so, or it was told as none and
-what came since was seen to come. It must neither be what is left, nor leave a few once it is subtracted too.
+what came since was seen to come. Who knows it can subtract it, and nobody else may: what is left must be enough with
+all of them subtracted, and without any one.
 """
 
 import datetime
@@ -81,10 +82,12 @@ def leaves_enough(given: Received, told: Told, window: Window, *, threshold: int
     of_payers = [_Known(by_month, _bounds(told.get(payer, ()))) for payer, by_month in given.payers.items()]
 
     def leaves(stretch: Stretch) -> bool:
+        if stretch == (FIRST, LAST):
+            return True  # all that payers have in all is open
         inside = [known.within(*stretch) for known in of_payers]
-        n = given.whole.between(*stretch)
-        beside_large = n - sum(each for each in inside if each >= threshold)
-        return is_enough(n - sum(inside), threshold) and is_enough(beside_large, threshold)
+        rest = given.whole.between(*stretch) - sum(inside)
+        small = [each for each in inside if 0 < each < threshold]
+        return all(is_enough(rest + each, threshold) for each in (0, *small))
 
     return all(leaves(each) for each in _stretches(_bounds(told.get(WHOLE, ())), window))
 

@@ -86,6 +86,12 @@ class TestTheCode:
         each = {"aetna": 9, "cigna": 9, "humana": 9}, {"aetna": 2, "cigna": 9, "humana": others}
         assert self.leaves(*each, told={"aetna": (1,), "cigna": (1,)}, window=(1,)) is enough
 
+    def test_of_two_that_became_small_each_may_be_known_alone(self) -> None:
+        """aetna's two were seen to come, cigna was told and then withdrawn to four: what aetna leaves is cigna's."""
+        each = {"aetna": 9, "cigna": 9, "humana": 9}, {"aetna": 2, "cigna": 4, "humana": 9}
+        told: dict[str, tuple[int, ...]] = {"aetna": (1,), "cigna": (1,), "humana": (1,)}
+        assert not self.leaves(*each, told=told, window=(1,))
+
     def test_a_payer_told_with_other_bounds_leaves_what_lies_between(self) -> None:
         """From the second month of the code subtract aetna's since the third: three of aetna are left."""
         each = {"aetna": 9}, {"aetna": 3}, {"aetna": 9}
