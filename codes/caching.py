@@ -10,8 +10,12 @@ kept_a_minute = cache_control(public=True, max_age=0, s_maxage=60, stale_while_r
 
 
 def unchanged(request: HttpRequest, tag: str) -> HttpResponseBase | None:
-    """304 for who has the answer of this tag already, before it is made; with its tag, as RFC 9110, 15.4.5 asks."""
+    """304 for who has the answer of this tag already, before it is made; 412 for who asks for another by If-Match.
+
+    With the tag as it was sent, as RFC 9110, 15.4.5 asks: of a compressed answer it was a weak one.
+    """
     answer = get_conditional_response(request, etag=tag)
     if answer is not None:
-        answer.headers.setdefault("ETag", tag)
+        is_weak = f"W/{tag}" in request.headers.get("If-None-Match", "")
+        answer.headers.setdefault("ETag", f"W/{tag}" if is_weak else tag)
     return answer

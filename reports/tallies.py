@@ -132,7 +132,7 @@ def together(moves: Iterable[Counts]) -> dict[str, dict[str, int]]:
     return sums
 
 
-def without_rest(moved: Counts) -> dict[str, dict[str, int]]:
+def moving(moved: Counts) -> dict[str, dict[str, int]]:
     """The cells that do move."""
     moving = {field: {answer: by for answer, by in cells.items() if by} for field, cells in moved.items()}
     return {field: cells for field, cells in moving.items() if cells}
@@ -160,9 +160,11 @@ def difference(
     moved = {}
     for group in among:
         now, then = after.get(group, {}), before.get(group, {})
-        if now != then:
-            moved[group] = without_rest(together([now, _negative(then)])) if then else now
-    return moved
+        if not then:
+            moved[group] = now
+        elif now != then:
+            moved[group] = moving(together([now, _negative(then)]))
+    return {group: cells for group, cells in moved.items() if cells}
 
 
 def _negative(counts: Counts) -> Counts:

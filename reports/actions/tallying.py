@@ -27,7 +27,7 @@ UNION ALL
 SELECT NULL, {answers} FROM reports_report
 WHERE code = {code} AND {counted}
 """
-AT_ONCE: Final = 10_000  # rows that wait for being counted: a code with millions needs no more room
+ROWS_READ: Final = 10_000  # at once, so that a code with millions needs no more room
 NOTHING = sql.SQL(", ").join([sql.NULL] * len(tallies.COLUMNS))
 ANSWERS = sql.SQL(", ").join(
     sql.SQL("array_to_string({}, ',')" if name in tallies.LISTS.values() else "{}::text").format(sql.Identifier(name))
@@ -139,7 +139,7 @@ def _read_anew(code: str, changed: set[UUID]) -> Iterator[tuple[str, ...]]:
         code=sql.Literal(code), nothing=NOTHING, answers=ANSWERS, counted=sql.SQL(COUNTED)
     )
     with connection.cursor() as cursor:
-        for report, *answers in cursor.stream(statement, size=AT_ONCE):
+        for report, *answers in cursor.stream(statement, size=ROWS_READ):
             if report:
                 changed.add(UUID(report))
             else:
@@ -148,8 +148,8 @@ def _read_anew(code: str, changed: set[UUID]) -> Iterator[tuple[str, ...]]:
 
 def _moving(changes: Iterable[Change]) -> dict[Subject, Counts]:
     """Without what moves nothing: a report taken away and added again with the same answers."""
-    moving = {group: tallies.without_rest(moved) for group, moved in tallies.count(changes).items()}
-    return {group: moved for group, moved in moving.items() if moved}
+    each = {group: tallies.moving(moved) for group, moved in tallies.count(changes).items()}
+    return {group: moved for group, moved in each.items() if moved}
 
 
 def _foremost(group: Subject, counts: Counts) -> Cells:

@@ -171,11 +171,13 @@ SHAPES: Final = (
         no(NO_AGE),
     ),
     rule(  # member (93), he, 94, was denied
-        "age", rf"(?<![a-z]){SOMEBODY}(?:, | \(){OF_AGE}(?:,(?= [a-z])|\))", no(NO_AGE)
+        "age", rf"(?<![a-z]){SOMEBODY}(?<!pts)(?<!members)(?:, | \(){OF_AGE}(?:,(?= [a-z])|\))", no(NO_AGE)
     ),
     rule("age", rf"(?<![a-z]){SOMEBODY},? (9[0-9] ?(?:y(?:ea)?rs?|[fm]))(?![0-9a-z])", no(after("^ of (?!age)"))),
     rule("age", rf"(?<![a-z])at (9[0-9])(?= (?:(?:my|his|her|our|the) )?(?:{RELATIVE}|she|he)(?![a-z]))"),
-    rule("age", rf"(?<![a-z]){SOMEBODY} (?:is |was |too old ?|just )*".replace(")*", "){0,3}") + r"\((9[0-9])\)"),
+    rule(
+        "age", rf"(?<![a-z]){SOMEBODY}(?<!pts)(?<!members) (?:is |was |too old ?|just ){{0,3}}\((9[0-9])\)", no(NO_AGE)
+    ),
     rule(  # Mrs. Pettigrew, who is 91, was denied
         "age", rf"(?<![a-z])who(?:'s| is| was| had turned| has turned| turned) {ABOUT}{OF_AGE}(?![0-9a-z])", no(NO_AGE)
     ),
@@ -184,6 +186,11 @@ SHAPES: Final = (
         rf"(?<![a-z])(?:mr|mrs|ms|miss|dr)\.? [a-z][a-z'-]{{1,20}}(?: [a-z][a-z'-]{{1,20}})?,? ?\(?"
         rf"{OF_AGE}(?=[,;)] ?[a-z]|\))",
         no(NO_AGE),
+    ),
+    rule(  # Gladys Thornberry 95 F, obs to IP
+        "age",
+        r"(?<![0-9$.,-])(?<=[a-z] )(9[0-9] [fm])(?=[,.;)]| ?$)",
+        no(before(r"(?:^|[^a-z])(?:mods?|modifiers?|and|pos|co|pr|oa|form|box|line|type|tier|phase) $")),
     ),
     rule(  # Pt age: ninety-three. At ninety-one she got denied
         "age",

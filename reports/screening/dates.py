@@ -35,8 +35,8 @@ FIRM_CUE: Final = before(
 NO_DATE: Final = before(
     r"(?:(?:^|[^a-z])(?=[a-z]|1500)(?:co|pr|oa|pi|cr|carcs?|rarcs?|pos|place of service|mods?|modifiers?|rev|revenue|"
     r"codes?|ch|chapter|sec|section|version|ver|v|lines?|pages?|pg|box(?:es)?|items?|steps?|parts?|levels?|ratio|"
-    r"score|copay|tier|agreed on|right on|wrong on|correct on|round [0-9]|build|release|patch|software|"
-    r"coinsurance|policy(?: (?:number|no\.?|#))?|pub|manual|"
+    r"score|gcs|moca|mmse|phq(?:-?[29])?|gad(?:-?7)?|copay|tier|agreed on|right on|wrong on|correct on|round [0-9]|"
+    r"build|release|patch|software|coinsurance|policy(?: (?:number|no\.?|#))?|pub|manual|"
     r"chap|fields?|won|loops?|cms ?-? ?1500|1500|ub-?04)[ :.#(-]{0,3}"
     r"(?:[0-9]{1,2}/[0-9]{1,2}(?:,|,? and) )?|\u00a7 ?|[$])$"
 )
@@ -44,7 +44,8 @@ COUNTED: Final = after(
     r"^ ?(?:%|of(?! (?:19|20)[0-9])|an? [a-z]|claims|"
     r"lines|units?|visits|times|codes|were|denials|payers|weeks?|months?|pages?|business|"
     r"patients|appeals|days?|hours?|hrs?|inch(?:es)?|min|mg|ml|cm|mm|cases|sessions|copay|split|coinsurance|ratio|"
-    r"accounts|remits|mods?|overturned|won|lost|at (?:level|first|second|1st|2nd)|"
+    r"accounts|remits|"
+    r"criteria|screens|questions|goals|joints|teeth|mods?|overturned|won|lost|at (?:level|first|second|1st|2nd)|"
     r"per (?:day|visit|week|month|year)|(?:payment )?(?:reduction|penalt(?:y|ies)|cut|pro-?rat(?:ed|ion)|fraction|"
     r"share|portion))(?![a-z])|^ of the (?:payment|rate|episode|allowed|period)(?![a-z])"
 )
@@ -135,6 +136,7 @@ RANGE_WITHOUT_YEAR: Final = (
     computed("month_and_day", 2),
     value("^(?:0?[0-9]|1[0-2])/"),
     value("[^0-9](?:0?[0-9]|1[0-2])/[0-9]{1,2}$"),
+    no(before("(?:pain|vas|scores?|scale|odi|mmt|strength)(?: [a-z]{2,9}){0,2} $")),
     no(NO_DATE),
     no(COUNTED),
 )

@@ -39,9 +39,8 @@ MONTH_TOLD: Final = (
     r"every day of|all of|during|back in|from|between|before|after|as of)"
 )
 
-# what nobody calls a count
 NUMBERED_DAY: Final = r"(?:[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)"
-LATER_DAY: Final = r"(?:[7-9]|1[0-9]|2[0-9]|3[01])(?:st|nd|rd|th)"
+LATER_DAY: Final = r"(?:[7-9]|1[0-9]|2[0-9]|3[01])(?:st|nd|rd|th)"  # few count so far: calls, visits, levels
 ENDS_THERE: Final = after(
     r"^(?:[.,;:!?)/]| ?$| (?:and|but|so|or|we|they|she|he|i|it|then|w/|with|is|was|were|per|not|only|because|since|"
     r"when|"

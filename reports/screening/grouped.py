@@ -72,7 +72,8 @@ NO_GROUPS: Final = value(  # a number and what follows it, codes, contracts (H12
 GROUP_RULES: Final[tuple[Rule, ...]] = (
     rule(  # oon denial on 917 204 663
         "number",
-        r"(?<![0-9a-z$.,/-])(?<![0-9] )(?<![0-9],)([0-9]{3} [0-9]{3} [0-9]{3})(?![0-9a-z%]| ?[0-9]|[.,/-][0-9a-z])",
+        r"(?<![0-9a-z$.,/-])(?<![0-9] )(?<![0-9],)([0-9]{3} [0-9]{3} [0-9]{3}|"
+        r"[1-9][0-9]{3}(?: [0-9]{4}){2,3})(?![0-9a-z%]| ?[0-9]|[.,/-][0-9a-z])",
         no(
             before(
                 r"(?:^|[^a-z])(?:revs?|revenue|codes?|carcs?|drgs?|apcs?|reasons?|edits?|co|pr|oa|pi|sets?|edi|x12|"
@@ -80,7 +81,7 @@ GROUP_RULES: Final[tuple[Rule, ...]] = (
             )
         ),
         no(COUNTED),
-    )._replace(hint="[0-9]{3} [0-9]{3} [0-9]{3}"),
+    )._replace(hint="[0-9]{3} [0-9]{3,4} [0-9]{3}"),
     rule(  # group 71 05 33 R, policy 8812 40 6
         "number",
         NAMER

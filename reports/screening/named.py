@@ -88,7 +88,7 @@ OF_CODES: Final = value(
     r"was|now|too|out|off|via|due|same|type|only|"
     r"both|some|each|this|that|then|last|next|ver|pay|paid|fee|feb|jan|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) |"
     r"^[0-9]{1,3}(?:st|nd|rd|th|mg|ml|k|d|hr|min|x|am|pm|%)$|^5010|^1500|^0[0-9]{3}$|^[0-9]{1,6}\.[0-9]{2}$|"
-    r"^[1-9][0-9]?0{2,6}$"
+    r"^[1-9][0-9]?0{2,6}$|^(?:pd|paid|adj|amt|bal|owed|due|copay) ?[0-9]{1,6}\.[0-9]{2}$"
 )
 PUBLISHED: Final = value(rf"(?:^|[ ])(?:[la][0-9]{{5}}|{PUBLIC_CODE})(?:[ ]|$)")
 DATED: Final = value(r"^[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}$|^[0-9]{1,2}/[0-9]{1,2}$")

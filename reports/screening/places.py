@@ -146,7 +146,7 @@ PLACE_RULES: Final = (
         "zip",
         r"(?<![a-z])(?:lives?|lived|living|resid(?:es?|ed|ing)|moved|relocated|domiciled|home is|(?<!nursing )home)"
         r"(?: (?:in|at|to|near|around|now|zip|code)){0,3}[ :]{1,2}" + ZIP,
-        no(both(label("^moved to "), before_label("(?:^|[^a-z])(?:we|it|they|coding|codes?|payer|coder) $"))),
+        no(both(label("^moved "), before_label("(?:^|[^a-z])(?:we|it|they|coding|codes?|payer|coder) $"))),
     ),
     rule("zip", r"(?<![a-z])(?:drives?|drove|driving|trip|rides?|comes|coming|commutes?|travels?) (?:from|to) " + ZIP),
     rule("zip", r"(?<![a-z])(?:pick ?-?up|drop ?-?off)(?: (?:zip|at|from|in|was|is)){0,2}[ :]{1,2}" + ZIP),

@@ -124,6 +124,7 @@ WITH_A_CODE: Final = both(  # 'group: 77067 and 77063', 'pump 96416 + E0781'
     label("^(?:group|pump)(?![a-z])"),
     after(r"^ ?(?:x ?[0-9]{1,2}(?![0-9])|(?:and|or|vs|w/|with|,|[+&/]) ?[0-9a-z][0-9]{4}(?![0-9]))"),
 )
+IMPLANTED: Final = both(whole(f"{SURGERY}|0[0-9]{{3}}"), no(SAID_TO_NUMBER), label("^implant "))  # ICD implant 33249
 OF_SEVERAL: Final = both(  # 'implants 77066', 'a lot of 70553': said of what is billed
     CODE, either(both(no(SAID_TO_NUMBER), label("^(?:implants|devices|pumps)(?![a-z])")), label("^lots? of $"))
 )
@@ -206,7 +207,7 @@ SHORT_RULES: Final = (
             kind,
             rf"(?<![a-z0-9])(?:{words}){LINK}{VALUE}",
             *DIRECT,
-            *((no(MODIFIED), no(OF_SEVERAL)) if kind == "device_number" else ()),
+            *((no(MODIFIED), no(OF_SEVERAL), no(IMPLANTED)) if kind == "device_number" else ()),
             *((no(OF_BONE),) if kind == "vehicle_number" else ()),
             *((no(WITH_A_CODE), no(OF_A_GROUP)) if kind in {"device_number", "group_number"} else ()),
         )._replace(hint=NAMED)

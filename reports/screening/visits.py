@@ -43,7 +43,7 @@ GRADED: Final = either(  # strength 4/5, pain 6/10
         r"score[ds]?|"
         r"gcs|edema|rom|acuity|vision|flexion|extension|abduction|quads?|deltoid|visits|session|step|level|"
         r"written appeals?|peer to peer|p2p)"
-        r"(?: (?:was|is|of|at|from|to|only))?[ :=]{1,2}$"
+        r"(?: (?:went|fell|dropped|down|improved|decreased))?(?: (?:was|is|of|at|from|to|only))?[ :=]{1,2}$"
     ),
     behind(
         r"^(?: to [0-9]/[0-9]{1,2})? (?:strength|pain|mmt|grip|motor|muscle|power|weakness|grade|tab|dose|vial|cup|"
