@@ -134,8 +134,8 @@ def together(moves: Iterable[Counts]) -> dict[str, dict[str, int]]:
 
 def moving(moved: Counts) -> dict[str, dict[str, int]]:
     """The cells that do move."""
-    moving = {field: {answer: by for answer, by in cells.items() if by} for field, cells in moved.items()}
-    return {field: cells for field, cells in moving.items() if cells}
+    each = {field: {answer: by for answer, by in cells.items() if by} for field, cells in moved.items()}
+    return {field: cells for field, cells in each.items() if cells}
 
 
 def added(counts: Counts, moved: Counts) -> dict[str, dict[str, int]]:

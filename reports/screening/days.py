@@ -39,6 +39,7 @@ MONTH_TOLD: Final = (
     r"every day of|all of|during|back in|from|between|before|after|as of)"
 )
 
+WITH_ENDING: Final = "[0-9](?:st|nd|rd|th)"
 NUMBERED_DAY: Final = r"(?:[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)"
 LATER_DAY: Final = r"(?:[7-9]|1[0-9]|2[0-9]|3[01])(?:st|nd|rd|th)"  # few count so far: calls, visits, levels
 ENDS_THERE: Final = after(
@@ -78,12 +79,12 @@ SWEPT_RULES: Final[tuple[Rule, ...]] = (
         rf"(?<![a-z]){DONE}(?: (?:it|them|him|her|us|again|back|rep|in|off))?(?: on| from| of)? (?:the )?"
         rf"({LATER_DAY}(?: ?(?:&|and|-|/|thru|to|,) ?(?:the )?{LATER_DAY}){{0,3}})(?![a-z-])",
         ENDS_THERE,
-    )._replace(hint="[0-9](?:st|nd|rd|th)"),
+    )._replace(hint=WITH_ENDING),
     rule(  # between the 9th and 16th
         "date",
         rf"(?<![a-z])the ({LATER_DAY} ?(?:&|and|-|/|thru|to) ?(?:the )?{LATER_DAY})(?![a-z-])",
         ENDS_THERE,
-    )._replace(hint="[0-9](?:st|nd|rd|th)"),
+    )._replace(hint=WITH_ENDING),
     rule(  # a month that is no other word and no name
         "date",
         r"(?<![0-9a-z'-])((?:january|february|july|september|october|november|december|feb|sept|nov)"

@@ -7,7 +7,7 @@ those that are a usual share (all of them, a half, so many of ten) only where a 
 from typing import Final
 
 from reports.screening.dates import COUNTED, MONTH, NO_DATE, ORDINAL, REDUCED, SHARE
-from reports.screening.days import LATER_DAY, NUMBERED_DAY
+from reports.screening.days import LATER_DAY, NUMBERED_DAY, WITH_ENDING
 from reports.screening.rule import CODE_LIST_BEFORE, Rule, after, before, both, either, no, rule, value
 from reports.screening.visits import (
     BY_AN_EVENT,
@@ -123,11 +123,11 @@ SHAPES: Final[tuple[Rule, ...]] = (
                 r"positions?|rounds?|tries|times?|attempts?|codes?|days? (?:of|after))(?![a-z])"
             )
         ),
-    )._replace(hint="[0-9](?:st|nd|rd|th)"),
+    )._replace(hint=WITH_ENDING),
     rule(  # signed the PCR the 27th, four days late
         "date",
         rf"(?<![a-z])the ({LATE_DAY})(?=[.,;)]| ?$| and (?:was|the|we|he|she|they|expired|died|left|had)(?![a-z]))",
-    )._replace(hint="[0-9](?:st|nd|rd|th)|twent|thirt"),
+    )._replace(hint=f"{WITH_ENDING}|twent|thirt"),
     rule(  # on the evening of the 30th
         "date", rf"(?<![a-z])(?:morning|evening|night|afternoon) of the ({NUMBERED_DAY}|{ORDINAL})(?![a-z-])"
     )._replace(hint=" of the "),
