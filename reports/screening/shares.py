@@ -39,7 +39,8 @@ SHARED_BEHIND: Final = after(
 )
 ENDS: Final = after(
     r"^(?: ?[.,;:)]| ?$| ?-? ?(?:and|but|so|then|we|i|they|she|he|was|is|under|billed|denied|paid|pd|second|first|dup|"
-    r"auth|w/|with|by|to|for|not|no|had|both|same|only)(?![a-z]))"
+    r"auth|w/|with|by|to|for|not|no|had|both|same|only|twice|again|once|because|since|which|when)"
+    r"(?![a-z]))"
 )
 SEEN_THERE: Final = before(
     r"(?:^|[^a-z])(?:same day|yesterday|today|this morning|(?:noa|noe|rap|claim|clm) accepted|on|"

@@ -15,6 +15,7 @@ SHAPES = {
     "a usual share where a word makes it a day": (
         "2 er visits same day [8/8], second denied dup",
         "NP saw pt [5/5], billed under MD",
+        "NP saw pt [5/5] twice",
         "NOA filed [1/10], SOC [1/2], penalty 3 days",
         "noa filed [1/5]; rest pd",
         "Pt left AMA [3/3] at 0214",
