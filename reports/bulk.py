@@ -95,7 +95,7 @@ def _group(fields: Mapping[str, _Field], group: str, reports: int) -> tuple[Sequ
 
 def _fields(columns: Columns, reports: int) -> dict[str, _Field]:
     everywhere = np.arange(reports)
-    fields = {SIZE[0]: _Field(everywhere, np.zeros(reports, int), (SIZE[1],))}
+    fields = {SIZE: _Field(everywhere, np.zeros(reports, int), ("",))}
     for field, column in SINGLE.items():
         fields[field] = _single(columns[column])
     fields[MONTH] = _single([day[:7] for day in columns["received"]])

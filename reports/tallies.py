@@ -15,11 +15,10 @@ from reports.remittance import reason_key
 from reports.vocabulary import APPEALS
 
 Subject = tuple[str, str]
-Cell = tuple[str, str]  # field, answer
 Answers = Mapping[str, Any]  # column of Report -> value, as the database writes it (`reports_answers`)
 
 WHOLE: Final[Subject] = ("", "")
-SIZE: Final[Cell] = ("reports", "")
+SIZE: Final = "reports"  # the field that counts each report, under the answer ""
 COLUMNS: Final = (  # what the trigger keeps of a report until it is counted
     "received", "payer", "line_of_business", "kind", "group", "carc", "rarcs", "modifiers", "year", "paired_code",
     "fix_modifier", "actions", "tactics", "outcome", "resolution_band", "claim_type", "stage", "decided_by", "state",
@@ -114,7 +113,7 @@ def count(changes: Iterable[Change]) -> dict[Subject, Counts]:
     """By how much each cell of each group moves."""
     moves = defaultdict(list)
     for sign, answers in changes:
-        given = {SIZE[0]: [SIZE[1]], **answers_of(answers)}
+        given = {SIZE: [""], **answers_of(answers)}
         ones = {field: dict.fromkeys(each, sign) for field, each in given.items()}
         for group in groups_of(given):
             counted = FIELDS[group[0]]

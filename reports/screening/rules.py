@@ -18,6 +18,7 @@ from reports.screening.hosts import HOST_RULES
 from reports.screening.identities import IDENTITY_RULES, LATE_RULES, REMITTANCE_RULES, UNIQUE_RULES
 from reports.screening.labels import ID_RULES, LABEL_RULES
 from reports.screening.localities import LOCALITY_RULES
+from reports.screening.lone_days import LONE_DAY_RULES
 from reports.screening.misread import MISREAD_RULES
 from reports.screening.named import NAMED_RULES
 from reports.screening.partial import PARTIAL_RULES
@@ -50,6 +51,7 @@ RULES: Final[tuple[Rule, ...]] = (
     *_hinted("[0-9]", UNIQUE_RULES),
     *_hinted("[a-z]", ID_RULES),
     *_hinted("[0-9]", DATE_RULES),
+    *_hinted("[0-9]", LONE_DAY_RULES),
     *_hinted("[a-z0-9]", DAY_RULES),
     *VISIT_RULES,
     *SHARE_RULES,

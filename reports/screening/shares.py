@@ -6,8 +6,7 @@ those that are a usual share (all of them, a half, so many of ten) only where a 
 
 from typing import Final
 
-from reports.screening.dates import COUNTED, MONTH, NO_DATE, ORDINAL, REDUCED, SHARE
-from reports.screening.days import LATER_DAY, NUMBERED_DAY, WITH_ENDING
+from reports.screening.dates import COUNTED, NO_DATE, REDUCED, SHARE
 from reports.screening.rule import CODE_LIST_BEFORE, Rule, after, before, both, either, no, rule, value
 from reports.screening.visits import (
     BY_AN_EVENT,
@@ -23,9 +22,11 @@ from reports.screening.visits import (
 )
 
 SHARED_BEFORE: Final = before(
-    r"(?:^|[^a-z])(?=[0-9a-z=])(?:won|wins?|winning|lost|loses?|lose|got|pages?|pg|phases?|score[ds]?|rated|gcs|moca|phq|esi|dtr|mmt|met|tooth|teeth|screens|criteria|ratio|"
+    r"(?:^|[^a-z])(?=[0-9a-z=])(?:won|wins?|winning|lost|loses?|lose|got|pages?|pg|phases?|score[ds]?|rated|"
+    r"gcs|moca|phq|esi|dtr|mmt|met|tooth|teeth|screens|criteria|ratio|"
     r"support|split|splits|about|roughly|around|only|just|almost|nearly|over|under|at least|every|all|each|other|half|"
-    r"reduction|penalty|cut|fee|wrote|read|reads|showed|shows|counted|letter|survey|paid|pays|denied|approved|overturned|failed|without|with|"
+    r"reduction|penalty|cut|fee|wrote|read|reads|showed|shows|counted|letter|survey|paid|pays|"
+    r"denied|approved|overturned|failed|without|with|"
     r"recovered|accepted|rejected|success|rate|odds|and|or|vs|than|worked|works|work|gave way|x|=|to|us|in|took|takes|"
     r"qty|dose|tabs?|units?|visits|claims|reports|cases|lines)[ :,(=]{1,2}$|"
     r"[0-9]/[0-9]{1,2}(?:,? (?:and|or|to|->|was|now|from))? $"
@@ -44,8 +45,7 @@ ENDS: Final = after(
 )
 SEEN_THERE: Final = before(
     r"(?:^|[^a-z])(?:same day|yesterday|today|this morning|(?:noa|noe|rap|claim|clm) accepted|on|"
-    r"er visits?|visits?|saw (?:pt|him|her|them|patient|the pt|the patient)|seen|"
-    r"soc|roc|"
+    r"er visits?|visits?|saw (?:pt|him|her|them|patient|the pt|the patient)|seen|soc|roc|"
     r"recert|(?:noa|rap|appeal|claim|clm|ltr|recon) filed|filed|(?:ref|rep) call|called|call|appt|surg(?:ery)?|onset|"
     r"dos|date|admit(?:ted)?|disch(?:arged)?|dc'?d|eff|sent|faxed|mailed|rec'?d|rcvd|posted|born|dob|doi|hosp|inpt|"
     r"eval|session|start(?:ed)?|scheduled|labs?|drawn|signed|entered|dated|injury|accident|fell|came in)"
@@ -54,12 +54,6 @@ SEEN_THERE: Final = before(
 NO_RANGE: Final = (no(NO_DATE), no(NUMBERED_BEFORE), no(before(CODE_LIST_BEFORE)), no(GRADED))
 RATED: Final = before(r"(?:^|[^a-z])(?:vote|ratio|score|split|scale|odds|between|from|l|c|t|s|clm[0-9]{2}|type)[ :]?$")
 
-LATE_DAY: Final = (  # later than anything is counted up to
-    r"(?:(?:1[3-9]|2[0-9]|3[01])(?:st|nd|rd|th)|twent(?:ieth|y[ -](?:first|second|third|fourth|fifth|sixth|seventh|"
-    r"eighth|ninth))|thirt(?:ieth|y[ -]first))"
-)
-SAID: Final = r"(?:lm|lvm|called|cld|spoke|rep (?:called|said|says|back)|faxed|resub(?:'?d|mitted)?|resent|emailed|t/c)"
-POINTED_DAY: Final = r"(?:0?[1-9]|1[0-2])\.(?:[12][0-9]|3[01]|0?[1-9])"
 SHAPES: Final[tuple[Rule, ...]] = (
     rule(  # lab 9/14, denied
         "date",
@@ -98,48 +92,7 @@ SHAPES: Final[tuple[Rule, ...]] = (
         *NO_RANGE,
     ),
     rule(  # onset 5-11
-        "date", rf"{EDGE}({DASHED}){LAST}", both(SEEN_THERE, ENDS), no(COUNTED), *NO_RANGE
-    ),
-    rule(  # resub'd 3.30, 4.14, 5.2
-        "date",
-        r"(?<![a-z])(?:resub'?d|resubmitted|resent|sent|faxed|refaxed|called|billed|rebilled|submitted|appealed|seen|"
-        rf"filed|mailed)(?: (?:on|it|again))?[ :]{{1,2}}({POINTED_DAY}(?:(?:,| and|, and| &) {POINTED_DAY}){{1,5}})"
-        r"(?![0-9a-z%]|[.,/-][0-9])",
-        no(COUNTED),
-        no(after("^ ?(?:hours?|hrs?|mg|ml|mcg|units?|days?|x|each)(?![a-z])")),
-    )._replace(hint=r"[0-9]\.[0-9]"),
-    rule(  # 11.20 LM for rep
-        "date",
-        rf"(?<![0-9a-z$.,/-])((?:0?[1-9]|1[0-2])\.(?:0[1-9]|[12][0-9]|3[01]))(?= {SAID}(?![a-z]))",
-        no(
-            before("(?:^|[^a-z])(?:copay|co-pay|paid|pays|pd|allowed|rate|fee|balance|bal|owed|due|of|at|for|was|is) $")
-        ),
-    )._replace(hint=r"[0-9]\.[0-9]"),
-    rule(  # on the 4th and 11th
-        "date",
-        rf"(?<![a-z])on the ({NUMBERED_DAY}(?: ?(?:&|and|,) ?(?:the )?{LATER_DAY}){{1,4}})(?![a-z-])",
-        no(
-            after(
-                r"^ (?:levels?|modifiers?|claims?|lines?|visits?|units?|appeals?|calls?|pages?|digits?|characters?|"
-                r"positions?|rounds?|tries|times?|attempts?|codes?|days? (?:of|after))(?![a-z])"
-            )
-        ),
-    )._replace(hint=WITH_ENDING),
-    rule(  # signed the PCR the 27th, four days late
-        "date",
-        rf"(?<![a-z])the ({LATE_DAY})(?=[.,;)]| ?$| and (?:was|the|we|he|she|they|expired|died|left|had)(?![a-z]))",
-    )._replace(hint=f"{WITH_ENDING}|twent|thirt"),
-    rule(  # on the evening of the 30th
-        "date", rf"(?<![a-z])(?:morning|evening|night|afternoon) of the ({NUMBERED_DAY}|{ORDINAL})(?![a-z-])"
-    )._replace(hint=" of the "),
-    rule(  # mtx from jan to april
-        "date", rf"(?<![0-9a-z'-])({MONTH} ?(?:to|thru|through|until|till?|-) ?(?:late |early |mid )?{MONTH})(?![a-z])"
-    )._replace(hint=MONTH),
-    rule(  # the 27 th of last month
-        "date",
-        r"(?<![0-9a-z.,$/-])((?:[1-9]|[12][0-9]|3[01]) (?:st|nd|rd|th))(?= of (?:last|this|next|the|that) month)",
+        "date", rf"{EDGE}({DASHED}){LAST}", SEEN_THERE, ENDS, no(COUNTED), *NO_RANGE
     ),
 )
-SHARE_RULES: Final = tuple(
-    each if each.hint else each._replace(hint="[0-9](?:[/-][0-9]| (?:st|nd|rd|th))") for each in SHAPES
-)
+SHARE_RULES: Final = tuple(each._replace(hint="[0-9][/-][0-9]") for each in SHAPES)

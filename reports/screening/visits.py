@@ -91,6 +91,7 @@ NUMBERED_BEFORE: Final = before(
     r"(?:^|[^a-z])(?:codes?|pos|mods?|modifiers?|lines?|loops?|units?|revs?|tobs?|co|pr|oa|pi|carcs?|reasons?|"
     r"conditions?|values?|occurrences?|x|versions?|ub|1500)(?: codes?)?[ :#,]{1,3}$"
 )
+OF_A_RANGE: Final = r"of|visits?|units?|times|yrs?|years?|yo|y/o|old|pages?|lbs?|mg|ml|x|h|hrs?|hours|min"
 BESIDE_RULES: Final[tuple[Rule, ...]] = (
     rule(  # two days joined: 4/4-4/9; of one number, 3/5-4/5, they are grades
         "date",
@@ -130,11 +131,7 @@ BESIDE_RULES: Final[tuple[Rule, ...]] = (
         no(NO_DATE),
         no(NUMBERED_BEFORE),
         no(GRADED),
-        no(
-            behind(
-                "^ ?(?:of|visits?|units?|times|yrs?|years?|yo|y/o|old|pages?|lbs?|mg|ml|x|h|hrs?|hours|min)(?![a-z])"
-            )
-        ),
+        no(behind(rf"^ ?(?:{OF_A_RANGE})(?![a-z])")),
     )._replace(hint="[0-9]-[0-9]"),
     rule(  # appt 3-4
         "date",
@@ -142,12 +139,7 @@ BESIDE_RULES: Final[tuple[Rule, ...]] = (
         rf"seen on)"
         rf"[ :]{{1,2}}(?:(?:was|is|on|of|from)[ :]{{1,2}}){{0,2}}({DASHED}){LAST}",
         *TOLD,
-        no(
-            behind(
-                "^ ?(?:of|visits?|units?|times|yrs?|years?|yo|y/o|old|pages?|lbs?|mg|ml|x|h|hrs?|hours|min|per|"
-                "a)(?![a-z])"
-            )
-        ),
+        no(behind(rf"^ ?(?:{OF_A_RANGE}|per|a)(?![a-z])")),
     )._replace(hint="[0-9]-[0-9]"),
     rule(  # DOB 00/00/1955
         "date",

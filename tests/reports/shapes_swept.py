@@ -1,10 +1,5 @@
 """Shapes by class, from a sweep of labels, joining words, values and places, made after the thirteenth corpus."""
 
-import pytest
-
-from reports.screening import find_identifiers
-from tests.reports.marks import is_found_where_marked
-
 SHAPES = {
     "few digits behind a word for a number": (
         "ESI says group# [PEEHIP14], PA excluded",
@@ -221,14 +216,3 @@ CLEAN = (
     "may deny again",
     "mar and jan are not read",
 )
-MARKED = [text for texts in SHAPES.values() for text in texts]
-
-
-@pytest.mark.parametrize("marked", MARKED)
-def test_a_shape_of_these_is_refused_where_it_stands(marked: str) -> None:
-    assert is_found_where_marked(marked)
-
-
-@pytest.mark.parametrize("text", CLEAN)
-def test_what_is_told_in_like_words_is_not_refused(text: str) -> None:
-    assert find_identifiers(text) == []

@@ -1,10 +1,5 @@
 """Days that could be shares or ranges, and the other classes that the fourteenth and fifteenth corpus showed."""
 
-import pytest
-
-from reports.screening import find_identifiers
-from tests.reports.marks import is_found_where_marked
-
 SHAPES = {
     "a day where nothing makes it a share": (
         "lab [9/14], 80053 denied frequency",
@@ -149,14 +144,3 @@ CLEAN = (
     "members (97) hit the cap",
     "pts (95) were denied",
 )
-MARKED = [text for texts in SHAPES.values() for text in texts]
-
-
-@pytest.mark.parametrize("marked", MARKED)
-def test_a_shape_of_these_is_refused_where_it_stands(marked: str) -> None:
-    assert is_found_where_marked(marked)
-
-
-@pytest.mark.parametrize("text", CLEAN)
-def test_what_is_told_in_like_words_is_not_refused(text: str) -> None:
-    assert find_identifiers(text) == []
