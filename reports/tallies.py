@@ -110,7 +110,7 @@ def pair_of(key: str) -> tuple[str, str]:
 
 
 def count(changes: Iterable[Change]) -> dict[Subject, Counts]:
-    """By how much each cell of each group moves."""
+    """By how much each cell of each group moves; nothing of what is taken away and added again alike."""
     moves = defaultdict(list)
     for sign, answers in changes:
         given = {SIZE: [""], **answers_of(answers)}
@@ -118,7 +118,8 @@ def count(changes: Iterable[Change]) -> dict[Subject, Counts]:
         for group in groups_of(given):
             counted = FIELDS[group[0]]
             moves[group].append({field: cells for field, cells in ones.items() if field in counted})
-    return {group: together(each) for group, each in moves.items()}
+    moved = {group: _moving(together(each)) for group, each in moves.items()}
+    return {group: cells for group, cells in moved.items() if cells}
 
 
 def together(moves: Iterable[Counts]) -> dict[str, dict[str, int]]:
@@ -129,12 +130,6 @@ def together(moves: Iterable[Counts]) -> dict[str, dict[str, int]]:
             for answer, by in cells.items():
                 into[answer] = into.get(answer, 0) + by
     return sums
-
-
-def moving(moved: Counts) -> dict[str, dict[str, int]]:
-    """The cells that do move."""
-    each = {field: {answer: by for answer, by in cells.items() if by} for field, cells in moved.items()}
-    return {field: cells for field, cells in each.items() if cells}
 
 
 def added(counts: Counts, moved: Counts) -> dict[str, dict[str, int]]:
@@ -162,8 +157,14 @@ def difference(
         if not then:
             moved[group] = now
         elif now != then:
-            moved[group] = moving(together([now, _negative(then)]))
+            moved[group] = _moving(together([now, _negative(then)]))
     return {group: cells for group, cells in moved.items() if cells}
+
+
+def _moving(moved: Counts) -> Counts:
+    """The cells that do move."""
+    each = {field: {answer: by for answer, by in cells.items() if by} for field, cells in moved.items()}
+    return {field: cells for field, cells in each.items() if cells}
 
 
 def _negative(counts: Counts) -> Counts:

@@ -1,7 +1,7 @@
 """The private counts of a code follow the changes of its reports, each of them seen once (I1)."""
 
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -74,7 +74,7 @@ def follow(code: str) -> Moved | None:
         return None
     if not seen.is_complete:
         return recount(code, seen.guarded)
-    cells = _moving(seen.changes)
+    cells = tallies.count(seen.changes)
     stored = counts_of(code, {WHOLE, *cells})
     if WHOLE not in stored:
         return recount(code, seen.guarded)
@@ -144,12 +144,6 @@ def _read_anew(code: str, changed: set[UUID]) -> Iterator[tuple[str, ...]]:
                 changed.add(UUID(report))
             else:
                 yield answers
-
-
-def _moving(changes: Iterable[Change]) -> dict[Subject, Counts]:
-    """Without what moves nothing: a report taken away and added again with the same answers."""
-    each = {group: tallies.moving(moved) for group, moved in tallies.count(changes).items()}
-    return {group: moved for group, moved in each.items() if moved}
 
 
 def _foremost(group: Subject, counts: Counts) -> Cells:
